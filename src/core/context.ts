@@ -1,0 +1,45 @@
+/** Who speaks. `id` is unique over all platforms, for example `discord:1234`. */
+export interface Person {
+  id: string;
+  /** Display name; never trusted, made safe where it is shown. */
+  name: string;
+  /** May stop other people's quizzes here and use instructor commands. */
+  moderator: boolean;
+}
+
+/** Where something is said. A place is plain data, so it can be stored and posted to later. */
+export interface Place {
+  platform: string;
+  /** The Discord server, the Slack workspace, or `terminal`. */
+  workspace: string;
+  channel: string;
+  thread?: string;
+  /** A direct message: everything there is private anyway. */
+  direct?: boolean;
+}
+
+/** Who asked, where, and the platform's own id of the event, by which doubled deliveries are recognised. */
+export interface Caller {
+  person: Person;
+  place: Place;
+  /** BCP 47, for example `en-GB`. */
+  locale: string;
+  /** Unique per event and stable over re-deliveries, for example `discord:interaction:99`. */
+  event: string;
+}
+
+/**
+ * The parts commands work with. Every part adds itself where it is defined:
+ * `declare module "../core/context.ts" { interface Services { tutor: Tutor } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the parts themselves
+export interface Services {}
+
+/** What a command is run with. */
+export interface Context extends Caller {
+  services: Services;
+  /** Aborted when the person cancels or the program stops. */
+  signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import type { z } from "zod";
+import type { Command } from "./command.ts";
+import type { Caller, Context, Services } from "./context.ts";
+import { UserError } from "./errors.ts";
+import type { Log } from "./log.ts";
+import { nearest } from "./nearest.ts";
+import type { App, Invocation } from "./platform.ts";
+import { button, type Choice, controls, press, privately, type Reply, reply, text } from "./reply.ts";
+import { leftoverOption } from "./text.ts";
+
+/** What the dispatcher needs: the commands, the parts they use, a clock and a log. */
+export interface DispatchParts {
+  commands: readonly Command[];
+  services: Services;
+  now(): number;
+  log: Log;
+}
+
+/** Joins commands and services into the {@link App} that platforms are started with. The only place that catches what commands throw. */
+export function createApp(parts: DispatchParts): App {
+  const byName = new Map(parts.commands.map((command) => [command.name, command]));
+  const contextOf = (caller: Caller, signal: AbortSignal): Context => ({
+    ...caller,
+    services: parts.services,
+    signal,
+    now: parts.now,
+  });
+
+  async function* dispatch(invocation: Invocation, signal = new AbortController().signal): AsyncIterable<Reply> {
+    const command = byName.get(invocation.command);
+    if (!command) {
+      yield unknownCommand(invocation.command, parts.commands);
+      return;
+    }
+    try {
+      const options = readChecked(command, invocation.options);
+      if (command.moderator && !invocation.caller.person.moderator) {
+        throw new UserError(
+          `Only instructors and moderators can use \`${command.name}\` here. Ask one of them to do it.`,
+        );
+      }
+      const answer = command.run(options, contextOf(invocation.caller, signal));
+      if (Symbol.asyncIterator in answer) yield* answer;
+      else yield await answer;
+    } catch (error) {
+      yield describeError(error, command, parts.log);
+    }
+  }
+
+  async function complete(name: string, option: string, typed: string, caller: Caller): Promise<Choice[]> {
+    try {
+      const choices = await byName.get(name)?.complete?.[option]?.(typed, contextOf(caller, AbortSignal.timeout(2000)));
+      return (choices ?? []).slice(0, 25);
+    } catch (error) {
+      parts.log.warn("complete failed", { command: name, option, error: String(error) });
+      return [];
+    }
+  }
+
+  return { commands: parts.commands, dispatch, complete, log: parts.log };
+}
+
+function readChecked(command: Command, given: Record<string, unknown>): z.output<Command["options"]> {
+  const known = Object.keys(command.options.shape);
+  const stray = Object.keys(given).find((name) => !known.includes(name));
+  if (stray !== undefined) throw new UserError(strayOption(command, stray, given[stray], known));
+  const parsed = command.options.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? "");
+  const missing = given[name] === undefined || given[name] === "";
+  const example = command.examples?.[0] ? ` For example: \`${command.examples[0]}\`.` : "";
+  throw new UserError(
+    missing
+      ? `\`${command.name}\` needs ${describeOption(command, name)}.${example}`
+      : `\`${name}\` does not fit: ${lowerFirst(issue?.message ?? "not a value it takes")}.${example}`,
+  );
+}
+
+function strayOption(command: Command, name: string, value: unknown, known: string[]): string {
+  if (name === leftoverOption) {
+    const typed = quote(String(value));
+    return `\`${command.name}\` does not know what to do with ${typed}. Type \`help ${command.name}\` to see what it takes.`;
+  }
+  const near = nearest(name, known, 1)[0];
+  return `\`${command.name}\` has no option ${quote(name)}.${near ? ` Did you mean \`${near}\`?` : ` Type \`help ${command.name}\` to see what it takes.`}`;
+}
+
+function describeOption(command: Command, name: string): string {
+  const description = command.options.shape[name]?.description;
+  return description ? `${lowerFirst(description).replace(/\.$/, "")}` : `\`${name}\``;
+}
+
+function unknownCommand(name: string, commands: readonly Command[]): Reply {
+  const near = nearest(
+    name,
+    commands.filter(({ hidden }) => !hidden).map((command) => command.name),
+  );
+  const said = near.length
+    ? `Did you mean ${near.map((one) => `\`${one}\``).join(" or ")}?`
+    : "`help` lists what there is.";
+  return privately(
+    reply(
+      text(`There is no command ${quote(name)}. ${said}`),
+      controls(...near.map((one) => button(one, press("help", { topic: one }))), button("Help", press("help"))),
+    ),
+  );
+}
+
+function describeError(error: unknown, command: Command, log: Log): Reply {
+  if (error instanceof UserError) return privately(reply(text(error.message), controls(...error.controls)));
+  const reference = randomBytes(3).toString("hex");
+  log.error("command failed", { command: command.name, reference, error });
+  return privately(
+    reply(
+      text(
+        `Something went wrong on my side, so \`${command.name}\` did not finish. Nothing you did is lost; please try again. If it happens again, give the host this reference: \`${reference}\`.`,
+      ),
+    ),
+  );
+}
+
+/** Shows what somebody typed: cut, on one line, without control characters, back-ticks or invisible direction marks. */
+export function quote(typed: string): string {
+  const shown = typed
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}`]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  const letters = [...shown];
+  return `\`${letters.length > 40 ? `${letters.slice(0, 40).join("")}…` : shown || " "}\``;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -1,0 +1,48 @@
+import type { Command } from "./command.ts";
+import type { Caller, Place } from "./context.ts";
+import type { Log } from "./log.ts";
+import type { Choice, Reply } from "./reply.ts";
+
+/** A posted message, as plain data that can be stored. */
+export interface MessageRef {
+  place: Place;
+  id: string;
+}
+
+/** A request to run a command. Options may still be strings; dispatch checks them. */
+export interface Invocation {
+  command: string;
+  options: Record<string, unknown>;
+  caller: Caller;
+}
+
+/** What a platform is given: the whole bot behind four members. */
+export interface App {
+  commands: readonly Command[];
+  /** Never throws. Yields whole replies, each replacing the one before; the last one is final. */
+  dispatch(invocation: Invocation, signal?: AbortSignal): AsyncIterable<Reply>;
+  /** Choices for an option that is being typed; at most 25. Never throws. */
+  complete(command: string, option: string, typed: string, caller: Caller): Promise<Choice[]>;
+  log: Log;
+}
+
+/** A place where people talk. */
+export interface Platform {
+  name: string;
+  /** Resolves when people can use the bot here. */
+  start(app: App): Promise<void>;
+  /** `key` makes a retried post idempotent where the platform can. */
+  post(place: Place, reply: Reply, options?: { key?: string }): Promise<MessageRef>;
+  edit(ref: MessageRef, reply: Reply): Promise<void>;
+  /** Opens a thread under a posted message and returns where to post into it. */
+  openThread(ref: MessageRef, title: string): Promise<Place>;
+  stop(): Promise<void>;
+}
+
+/** The post belongs to a channel, thread or message that is gone or forbidden: retrying cannot help. */
+export class UnreachableError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnreachableError";
+  }
+}
