@@ -1,0 +1,61 @@
+import { lintCurriculum } from "./lint.ts";
+import { CurriculumError, type Problem } from "./problem.ts";
+import { type Item, type Kind, listContent, readKind } from "./read-content.ts";
+import type { Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
+
+/** Everything that is taught, by id. */
+export interface Curriculum {
+  readonly concepts: ReadonlyMap<string, Concept>;
+  readonly misconceptions: ReadonlyMap<string, Misconception>;
+  readonly redirects: ReadonlyMap<string, Redirect>;
+  readonly questions: ReadonlyMap<string, Question>;
+  readonly experiments: ReadonlyMap<string, Experiment>;
+  readonly labs: ReadonlyMap<string, Lab>;
+}
+
+/**
+ * Loads Bakehouse's own content (the first directory) and own packs (the others; a file of the same name replaces the first one's).
+ * Questions, experiments and labs are read when first asked for, because the start waits for this; with own packs, which no test
+ * has seen, everything is read and linted at once. Throws a CurriculumError that lists every problem.
+ */
+export function loadCurriculum({ dirs }: { dirs: readonly string[] }): Curriculum {
+  if (dirs.length > 1) {
+    const problems = lintCurriculum(dirs);
+    if (problems.length) throw new CurriculumError(problems);
+  }
+  const problems: Problem[] = [];
+  const read = <K extends Kind>(kind: K) => readKind(kind, listContent(dirs, kind).values(), problems);
+  const concepts = read("concepts");
+  const misconceptions = read("misconceptions");
+  const redirects = read("redirects");
+  if (problems.length) throw new CurriculumError(problems);
+  const questions = later(dirs, "questions");
+  const experiments = later(dirs, "experiments");
+  const labs = later(dirs, "labs");
+  return {
+    concepts,
+    misconceptions,
+    redirects,
+    get questions() {
+      return questions();
+    },
+    get experiments() {
+      return experiments();
+    },
+    get labs() {
+      return labs();
+    },
+  };
+}
+
+function later<K extends Kind>(dirs: readonly string[], kind: K): () => ReadonlyMap<string, Item<K>> {
+  let items: ReadonlyMap<string, Item<K>> | undefined;
+  return () => {
+    if (items) return items;
+    const problems: Problem[] = [];
+    const read = readKind(kind, listContent(dirs, kind).values(), problems);
+    if (problems.length) throw new CurriculumError(problems);
+    items = read;
+    return items;
+  };
+}
