@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { defineCommand } from "../src/core/command.ts";
+import type { Context } from "../src/core/context.ts";
+import { button, controls, press, type Reply, reply, text } from "../src/core/reply.ts";
+import { answerConcept } from "../src/tutor/answer.ts";
+import type { Finding } from "../src/tutor/search.ts";
+
+/** Longest question, in characters: enough for a post with a pasted error. */
+const longest = 4000;
+
+export default defineCommand({
+  name: "ask",
+  summary: "Ask anything about Docker images and containers",
+  options: z.object({
+    question: z
+      .string()
+      .trim()
+      .min(1)
+      .max(longest, `Too long: I read questions of up to ${longest} characters, so send the part with the error or the question`)
+      .describe("Your question, in your own words; paste the error if there is one"),
+    level: z.enum(["beginner", "deeper"]).default("beginner").describe("How much to tell: beginner or deeper"),
+    share: z.enum(["yes", "no"]).default("no").describe("Show the answer to everybody in the channel: yes or no"),
+  }),
+  positional: ["question"],
+  examples: ["ask how do images and containers differ?", "ask level:deeper what is a layer"],
+  async run({ question, level, share }, context) {
+    const finding = context.services.tutor.find(question);
+    const answer = describeFinding(finding, level, context);
+    if (finding.outcome !== "answer") {
+      await context.services.feedback?.recordUnanswered(question, finding, context);
+    }
+    return share === "yes" ? { ...answer, audience: "channel" } : answer;
+  },
+});
+
+function describeFinding(finding: Finding, level: "beginner" | "deeper", context: Context): Reply {
+  const { curriculum, offers } = context.services;
+  const concepts = finding.ranked.flatMap(({ concept }) => curriculum.current.concepts.get(concept) ?? []);
+  const redirect = finding.redirect === undefined ? undefined : curriculum.current.redirects.get(finding.redirect);
+  const [best] = concepts;
+  if (finding.outcome === "answer" && best) return answerConcept(best, level, curriculum.current, offers());
+  if (finding.outcome === "unsure" && best) {
+    const nearest = concepts.slice(0, 3);
+    return reply(
+      text("I am not sure what you mean. Is it one of these? If not, say it in other words, or paste the exact error."),
+      text(nearest.map((concept) => `- **${concept.title}**: ${firstSentence(concept.short)}`).join("\n")),
+      controls(...nearest.map((concept) => button(concept.title, press("concept", { name: concept.id })))),
+    );
+  }
+  const offered = curriculum.current.concepts.get(redirect?.suggest ?? best?.id ?? "image-vs-container");
+  return reply(
+    text(
+      redirect?.text ??
+        "I do not know that one. I teach Docker images and containers, and I would rather say so than guess.",
+    ),
+    offered && text(`What I can tell you about, for example: **${offered.title}**.`),
+    controls(offered && button(offered.title, press("concept", { name: offered.id })), button("All topics", press("topics"))),
+  );
+}
+
+function firstSentence(paragraph: string): string {
+  return /^.+?[.!?](?=\s|$)/s.exec(paragraph)?.[0] ?? paragraph;
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { defineCommand } from "../src/core/command.ts";
+import { quote } from "../src/core/dispatch.ts";
+import { UserError } from "../src/core/errors.ts";
+import { button, type Choice, press } from "../src/core/reply.ts";
+import { answerConcept } from "../src/tutor/answer.ts";
+
+export default defineCommand({
+  name: "concept",
+  summary: "Read one card by its name, for example layers",
+  options: z.object({
+    name: z.string().trim().min(1).max(100).describe("The concept's name, for example layers"),
+    level: z.enum(["beginner", "deeper"]).default("beginner").describe("How much to tell: beginner or deeper"),
+  }),
+  positional: ["name"],
+  examples: ["concept layers", "concept writable layer level:deeper"],
+  claims: (rest) => rest.split(/\s+/).length <= 6 && !rest.endsWith("?"),
+  complete: {
+    name: (typed, { services }): Choice[] =>
+      services.tutor.suggest(typed).map((concept) => ({ label: concept.title, value: concept.id })),
+  },
+  run({ name, level }, { services }) {
+    const concept = services.tutor.concept(name);
+    if (concept) return answerConcept(concept, level, services.curriculum.current, services.offers());
+    const near = services.tutor.suggest(name).slice(0, 3);
+    throw new UserError(
+      near.length
+        ? `I have no card called ${quote(name)}. Did you mean one of these?`
+        : `I have no card called ${quote(name)}. \`topics\` lists all of them.`,
+      [...near.map((one) => button(one.title, press("concept", { name: one.id }))), button("All topics", press("topics"))],
+    );
+  },
+});

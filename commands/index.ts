@@ -1,0 +1,10 @@
+import type { Command } from "../src/core/command.ts";
+import ask from "./ask.ts";
+import compare from "./compare.ts";
+import concept from "./concept.ts";
+import help from "./help.ts";
+import suggest from "./suggest.ts";
+import topics from "./topics.ts";
+
+/** Every command, in the order of help. A new command file is added here; a test fails when one is missing. */
+export const commands: readonly Command[] = [ask, concept, compare, topics, help, suggest];

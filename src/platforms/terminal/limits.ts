@@ -1,0 +1,10 @@
+/** The terminal's own numbers. */
+export const limits = {
+  /** Columns used when standard output is not a terminal. */
+  pipedWidth: 100,
+  /** Wider lines are hard to read, whatever the window. */
+  maxWidth: 100,
+  minWidth: 20,
+  /** One message, over several lines, in characters; longer ones are cut before they are read. */
+  message: 100_000,
+} as const;

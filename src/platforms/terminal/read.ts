@@ -1,0 +1,28 @@
+import type { Person, Place } from "../../core/context.ts";
+
+/** The one place a terminal has. */
+export const terminalPlace: Place = { platform: "terminal", workspace: "terminal", channel: "here" };
+
+/** A typed message: who says it and what. */
+export interface Spoken {
+  person: Person;
+  /** Set when the line began with `as <name>:`. */
+  named: boolean;
+  text: string;
+}
+
+/** Reads `as ada: quiz start`; without it the person at the keyboard speaks, who may do everything here. */
+export function readSpeaker(line: string): Spoken {
+  const match = /^as ([\p{L}\p{N}][\p{L}\p{N}_-]{0,30}): ?(.*)$/su.exec(line);
+  if (!match?.[1]) return { person: { id: "terminal:you", name: "you", moderator: true }, named: false, text: line };
+  const name = match[1];
+  return { person: { id: `terminal:${name.toLowerCase()}`, name, moderator: false }, named: true, text: match[2] ?? "" };
+}
+
+/** Whether a message goes on in the next line: an open code fence, or a here-document that has not ended. */
+export function isUnfinished(message: string): boolean {
+  const fences = message.match(/^\s*```/gm)?.length ?? 0;
+  if (fences % 2 === 1) return true;
+  const heredoc = /<<-?\s*['"]?([A-Za-z_]+)['"]?\s*$/m.exec(message);
+  return heredoc?.[1] !== undefined && !new RegExp(`^${heredoc[1]}$`, "m").test(message);
+}

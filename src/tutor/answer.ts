@@ -1,0 +1,72 @@
+import type { Concept, Curriculum } from "../curriculum/schema.ts";
+import { button, code, type Control, controls, link, press, type Reply, reply, text } from "../core/reply.ts";
+
+/** How much of a card is told: the short answer with its example, or everything. */
+export type Level = "beginner" | "deeper";
+
+/** What an answer can lead to, as far as the parts for it are running. */
+export interface FollowUps {
+  /** Live or recorded experiments. */
+  experiments: boolean;
+  quiz: boolean;
+  sandbox: boolean;
+  feedback: boolean;
+}
+
+/** A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on. */
+export function answerConcept(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
+  const deeper = level === "deeper";
+  return reply(
+    text(`**${concept.title}**\n${concept.short}`),
+    (deeper || concept.complete) && concept.details !== "" && text(concept.details),
+    text(concept.example.intro),
+    code(concept.example.console, "console"),
+    deeper && text(concept.deeper),
+    text(sourceLine(concept)),
+    controls(
+      !deeper && button("More details", press("concept", { name: concept.id, level: "deeper" })),
+      ...nextSteps(concept, offers),
+    ),
+    controls(...relatedButtons(concept, curriculum)),
+    offers.feedback && controls(...feedbackButtons(concept)),
+  );
+}
+
+/** `Source: …` with what kind of answer it is. */
+export function sourceLine(concept: Concept): string {
+  const links = concept.sources.map((url) => `[${pageName(url)}](${url})`).join(", ");
+  return `_From a reviewed card._ Source: ${links}`;
+}
+
+function nextSteps(concept: Concept, offers: FollowUps): (Control | false)[] {
+  return [
+    offers.experiments && concept.experiment !== undefined && button("Show me", press("show", { experiment: concept.experiment }), "primary"),
+    offers.quiz && button("Quiz me on this", press("quiz solo", { topic: concept.id })),
+    offers.sandbox && button("Try it", press("sandbox try", { concept: concept.id })),
+  ];
+}
+
+/** One button for each related card. */
+export function relatedButtons(concept: Concept, curriculum: Curriculum): Control[] {
+  return concept.related.flatMap((id) => {
+    const related = curriculum.concepts.get(id);
+    return related ? [button(related.title, press("concept", { name: id }))] : [];
+  });
+}
+
+function feedbackButtons(concept: Concept): Control[] {
+  return [
+    button("Helpful", press("feedback", { about: concept.id, verdict: "helpful" })),
+    button("Not helpful", press("feedback", { about: concept.id, verdict: "unhelpful" })),
+  ];
+}
+
+/** A readable name for a documentation address: its host and last path part. */
+export function pageName(url: string): string {
+  const { hostname, pathname } = new URL(url);
+  const page = pathname.split("/").filter(Boolean).at(-1)?.replace(/\.md$/, "").replaceAll(/[-_]/g, " ");
+  return page ? `${hostname}: ${page}` : hostname;
+}
+
+/** The official page of a card as a control, for places with little room. */
+export const sourceLink = (concept: Concept): Control => link("Read more", concept.sources[0] ?? "https://docs.docker.com/");
