@@ -16,7 +16,10 @@ export default defineCommand({
       .string()
       .trim()
       .min(1)
-      .max(longest, `Too long: I read questions of up to ${longest} characters, so send the part with the error or the question`)
+      .max(
+        longest,
+        `Too long: I read questions of up to ${longest} characters, so send the part with the error or the question`,
+      )
       .describe("Your question, in your own words; paste the error if there is one"),
     level: z.enum(["beginner", "deeper"]).default("beginner").describe("How much to tell: beginner or deeper"),
     share: z.enum(["yes", "no"]).default("no").describe("Show the answer to everybody in the channel: yes or no"),
@@ -54,7 +57,10 @@ function describeFinding(finding: Finding, level: "beginner" | "deeper", context
         "I do not know that one. I teach Docker images and containers, and I would rather say so than guess.",
     ),
     offered && text(`What I can tell you about, for example: **${offered.title}**.`),
-    controls(offered && button(offered.title, press("concept", { name: offered.id })), button("All topics", press("topics"))),
+    controls(
+      offered && button(offered.title, press("concept", { name: offered.id })),
+      button("All topics", press("topics")),
+    ),
   );
 }
 

@@ -25,7 +25,8 @@ export default defineCommand({
     if (!left || !right) throw new UserError("`compare` needs two concepts. For example: `compare image container`.");
     const { tutor, curriculum, offers } = context.services;
     const found = tutor.find(`difference between ${left} and ${right}`);
-    const both = found.rule === "comparison" ? curriculum.current.concepts.get(found.ranked[0]?.concept ?? "") : undefined;
+    const both =
+      found.rule === "comparison" ? curriculum.current.concepts.get(found.ranked[0]?.concept ?? "") : undefined;
     if (both) return answerConcept(both, "deeper", curriculum.current, offers());
     const [a, b] = [lookUp(left, context), lookUp(right, context)];
     if (a.id === b.id) return answerConcept(a, "beginner", curriculum.current, offers());

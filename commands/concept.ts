@@ -27,7 +27,10 @@ export default defineCommand({
       near.length
         ? `I have no card called ${quote(name)}. Did you mean one of these?`
         : `I have no card called ${quote(name)}. \`topics\` lists all of them.`,
-      [...near.map((one) => button(one.title, press("concept", { name: one.id }))), button("All topics", press("topics"))],
+      [
+        ...near.map((one) => button(one.title, press("concept", { name: one.id }))),
+        button("All topics", press("topics")),
+      ],
     );
   },
 });

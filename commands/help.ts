@@ -9,7 +9,9 @@ import { button, controls, heading, press, type Reply, reply, text } from "../sr
 export default defineCommand({
   name: "help",
   summary: "What you can do here",
-  options: zod.object({ topic: zod.string().trim().max(100).default("").describe("A command to explain, for example ask") }),
+  options: zod.object({
+    topic: zod.string().trim().max(100).default("").describe("A command to explain, for example ask"),
+  }),
   positional: ["topic"],
   examples: ["help", "help ask"],
   claims: (rest) => rest.split(/\s+/).length <= 2 && !/[?.!]$/.test(rest),
@@ -25,7 +27,10 @@ export default defineCommand({
     if (!topic) return overview(commands);
     const matching = commands.filter(({ name }) => name === topic || name.startsWith(`${topic} `));
     if (matching.length) return reply(...matching.map((command) => text(explain(command))));
-    const near = nearest(topic, commands.map(({ name }) => name));
+    const near = nearest(
+      topic,
+      commands.map(({ name }) => name),
+    );
     throw new UserError(`There is no command ${quote(topic)}.${near.length ? " Did you mean one of these?" : ""}`, [
       ...near.map((name) => button(name, press("help", { topic: name }))),
       button("Help", press("help")),
@@ -36,7 +41,9 @@ export default defineCommand({
 function overview(commands: Command[]): Reply {
   return reply(
     heading("Bakehouse, a tutor for Docker images and containers"),
-    text("Ask in your own words; paste the error if there is one. I answer from reviewed cards and say so when I do not know."),
+    text(
+      "Ask in your own words; paste the error if there is one. I answer from reviewed cards and say so when I do not know.",
+    ),
     text(commands.map(({ name, summary }) => `- \`${name}\`: ${summary}`).join("\n")),
     controls(
       button("Images and containers", press("concept", { name: "image-vs-container" })),
@@ -47,9 +54,12 @@ function overview(commands: Command[]): Reply {
 
 function explain(command: Command): string {
   const options = Object.entries(command.options.shape).map(
-    ([name, schema]) => `- \`${name}\`${isOptional(schema) ? " (optional)" : ""}: ${(schema as z.ZodType).description ?? ""}`,
+    ([name, schema]) =>
+      `- \`${name}\`${isOptional(schema) ? " (optional)" : ""}: ${(schema as z.ZodType).description ?? ""}`,
   );
-  const examples = command.examples?.length ? [`For example: ${command.examples.map((one) => `\`${one}\``).join(", ")}`] : [];
+  const examples = command.examples?.length
+    ? [`For example: ${command.examples.map((one) => `\`${one}\``).join(", ")}`]
+    : [];
   return [`**${command.name}**: ${command.summary}`, ...options, ...examples].join("\n");
 }
 

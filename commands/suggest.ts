@@ -13,7 +13,17 @@ export default defineCommand({
     const names = services.commands().flatMap(({ name, hidden }) => (hidden ? [] : [name]));
     const [first = ""] = typed.toLowerCase().split(/\s+/);
     const inGroup = names.filter((name) => name.startsWith(`${first} `));
-    const near = inGroup.length ? inGroup : [...new Set([...nearest(typed, names), ...nearest(first, names.map((name) => name.split(" ")[0] ?? name))])];
+    const near = inGroup.length
+      ? inGroup
+      : [
+          ...new Set([
+            ...nearest(typed, names),
+            ...nearest(
+              first,
+              names.map((name) => name.split(" ")[0] ?? name),
+            ),
+          ]),
+        ];
     const shown = near.slice(0, 4);
     const question = typed.length <= 60 && encodesShort(typed);
     return privately(

@@ -78,9 +78,11 @@ function dropWords(line: string, count: number): string {
   return line.replace(new RegExp(`^(?:\\S+\\s*){${count}}`), "");
 }
 
+const questionWords = new Set(["how", "what", "why", "who", "when", "where", "which", "can", "does", "is"]);
+
 function looksLikeCommand(line: string, commands: readonly Command[]): boolean {
   const [first = "", second, ...more] = line.toLowerCase().split(/\s+/);
-  if (more.length > 1 || /[?]/.test(line)) return false;
+  if (more.length > 1 || line.includes("?") || questionWords.has(first)) return false;
   const heads = new Set(commands.filter(({ hidden }) => !hidden).map(({ name }) => name.split(" ")[0] ?? name));
   if (first.length < 3 || nearest(first, heads, 1).length === 0) return false;
   return second === undefined || heads.has(first) || more.length === 0;

@@ -62,6 +62,10 @@ export function createTerminal(options: TerminalOptions): Terminal {
     return drawing;
   };
 
+  const completer = (typed: string, done: (error: null, result: [string[], string]) => void) => {
+    void completeLine(typed, app, callerOf(readSpeaker("").person)).then((lines) => done(null, [lines, typed]));
+  };
+
   async function run(invocation: Invocation, prefix: string): Promise<void> {
     let last: Drawing | undefined;
     const draw = async (reply: Reply) => {
@@ -78,7 +82,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     }
     const control = /^\d{1,3}$/.test(typed)
       ? offered[Number(typed) - 1]
-      : offered.find(({ label }) => label.toLowerCase() === typed.toLowerCase());
+      : offered.find((one) => one.kind !== "select" && one.label.toLowerCase() === typed.toLowerCase());
     if (control?.kind === "button") return control.press;
     if (control?.kind === "ask") asking = control;
     return undefined;
@@ -119,7 +123,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       app = given;
       lines = createInterface({
         input,
-        ...(isTTY && { output, prompt: "> ", completer: (typed: string) => [completeLine(typed, app.commands), typed], historySize: 200 }),
+        ...(isTTY && { output, prompt: "> ", completer, historySize: 200 }),
         terminal: isTTY,
       });
       if (isTTY && options.greeting) print(options.greeting);
@@ -129,6 +133,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     },
     async post(_place, reply) {
       show(reply);
+      if (isTTY) lines?.prompt(true);
       return { place: terminalPlace, id: String(++posted) };
     },
     async edit(_ref, reply) {

@@ -16,7 +16,11 @@ export function readSpeaker(line: string): Spoken {
   const match = /^as ([\p{L}\p{N}][\p{L}\p{N}_-]{0,30}): ?(.*)$/su.exec(line);
   if (!match?.[1]) return { person: { id: "terminal:you", name: "you", moderator: true }, named: false, text: line };
   const name = match[1];
-  return { person: { id: `terminal:${name.toLowerCase()}`, name, moderator: false }, named: true, text: match[2] ?? "" };
+  return {
+    person: { id: `terminal:${name.toLowerCase()}`, name, moderator: false },
+    named: true,
+    text: match[2] ?? "",
+  };
 }
 
 /** Whether a message goes on in the next line: an open code fence, or a here-document that has not ended. */

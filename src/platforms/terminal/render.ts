@@ -22,7 +22,8 @@ export function render(reply: Reply, look: Look): Drawing {
   const drawing: Drawing = { text: "", controls: [] };
   const parts = reply.blocks.map((block) => drawBlock(block, look, drawing.controls)).filter((part) => part !== "");
   drawing.text = parts.join("\n\n");
-  if (reply.audience === "asker" && look.colour) drawing.text = drawing.text.replace(/^.+$/gm, (line) => styled("dim", line));
+  if (reply.audience === "asker" && look.colour)
+    drawing.text = drawing.text.replace(/^.+$/gm, (line) => styled("dim", line));
   return drawing;
 }
 
@@ -43,7 +44,9 @@ function drawBlock(block: Block, look: Look, controls: Control[]): string {
         .join("\n");
     case "fields":
       return block.fields
-        .map(({ name, value }) => wrap(`${style("bold", `${visible(name)}:`)} ${inline(visible(value), look)}`, look, 2))
+        .map(({ name, value }) =>
+          wrap(`${style("bold", `${visible(name)}:`)} ${inline(visible(value), look)}`, look, 2),
+        )
         .join("\n");
     case "steps":
       return block.steps.map((step) => wrap(drawStep(step, look), look, 2)).join("\n");
@@ -78,20 +81,26 @@ function drawControl(control: Control, look: Look, controls: Control[]): string 
 }
 
 /** The press of a select or ask control with its open option filled. */
-export function fill(control: Extract<Control, { kind: "select" | "ask" }>, value: string): { command: string; options: Record<string, string> } {
+export function fill(
+  control: Extract<Control, { kind: "select" | "ask" }>,
+  value: string,
+): { command: string; options: Record<string, string> } {
   return { command: control.press.command, options: { ...control.press.options, [control.fills]: value } };
 }
 
 function inline(markdown: string, look: Look): string {
   return markdown
-    .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, (_, label: string, url: string) => (label === url ? url : `${label} <${url}>`))
+    .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, (_, label: string, url: string) =>
+      label === url ? url : `${label} <${url}>`,
+    )
     .split(/(`[^`]+`)/)
     .map((part) => {
       if (part.startsWith("`")) return look.colour ? styled("cyan", part.slice(1, -1)) : part;
       return part
         .replace(/\*\*([^*]+)\*\*/g, (_, said: string) => (look.colour ? styled("bold", said) : said))
-        .replace(/(^|[\s(])_([^_]+)_(?=[\s).,;:!?]|$)/g, (_, before: string, said: string) =>
-          before + (look.colour ? styled("italic", said) : said),
+        .replace(
+          /(^|[\s(])_([^_]+)_(?=[\s).,;:!?]|$)/g,
+          (_, before: string, said: string) => before + (look.colour ? styled("italic", said) : said),
         );
     })
     .join("");
