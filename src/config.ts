@@ -3,9 +3,19 @@ import { z } from "zod";
 
 /** Every setting, read from the environment. `.env.example` lists the same names; a test compares them. */
 export const settings = z.object({
-  CONTENT_DIR: z.string().optional().describe("A folder with your own concepts, questions, experiments and labs, added to the ones that come with Bakehouse"),
+  CONTENT_DIR: z
+    .string()
+    .optional()
+    .describe(
+      "A folder with your own concepts, questions, experiments and labs, added to the ones that come with Bakehouse",
+    ),
   DATA_DIR: z.string().default("data").describe("Where Bakehouse keeps its files; it is made if it is missing"),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("How much is logged to standard error: debug, info, warn, error or silent"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .optional()
+    .describe(
+      "How much is logged to standard error: debug, info, warn, error or silent. Default: info, in the terminal warn",
+    ),
 });
 
 /** The checked settings. */

@@ -1,5 +1,4 @@
-import { loadCurriculum } from "./load.ts";
-import type { Curriculum } from "./schema.ts";
+import { type Curriculum, loadCurriculum } from "./load.ts";
 
 declare module "../core/context.ts" {
   interface Services {

@@ -1,4 +1,5 @@
-import type { Concept, Curriculum } from "../curriculum/schema.ts";
+import type { Curriculum } from "../curriculum/load.ts";
+import type { Concept } from "../curriculum/schema.ts";
 import { button, code, type Control, controls, link, press, type Reply, reply, text } from "../core/reply.ts";
 
 /** How much of a card is told: the short answer with its example, or everything. */

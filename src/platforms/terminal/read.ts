@@ -27,6 +27,6 @@ export function readSpeaker(line: string): Spoken {
 export function isUnfinished(message: string): boolean {
   const fences = message.match(/^\s*```/gm)?.length ?? 0;
   if (fences % 2 === 1) return true;
-  const heredoc = /<<-?\s*['"]?([A-Za-z_]+)['"]?\s*$/m.exec(message);
+  const heredoc = /<<-?\s*['"]?([A-Z_]+)['"]?\s*$/m.exec(message);
   return heredoc?.[1] !== undefined && !new RegExp(`^${heredoc[1]}$`, "m").test(message);
 }

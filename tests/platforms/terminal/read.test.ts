@@ -3,7 +3,11 @@ import { isUnfinished, readSpeaker } from "../../../src/platforms/terminal/read.
 
 describe("a line at the terminal", () => {
   it("is said by the person at the keyboard, who may do everything here", () => {
-    expect(readSpeaker("help")).toMatchObject({ person: { id: "terminal:you", moderator: true }, named: false, text: "help" });
+    expect(readSpeaker("help")).toMatchObject({
+      person: { id: "terminal:you", moderator: true },
+      named: false,
+      text: "help",
+    });
   });
 
   it("may be said by somebody else", () => {

@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { button, code, controls, fields, heading, link, press, privately, reply, steps, text } from "../../../src/core/reply.ts";
+import {
+  button,
+  code,
+  controls,
+  fields,
+  heading,
+  link,
+  press,
+  privately,
+  reply,
+  steps,
+  text,
+} from "../../../src/core/reply.ts";
 import { render } from "../../../src/platforms/terminal/render.ts";
 
 const plain = { width: 60, colour: false, save: (name: string) => `files/${name}` };
@@ -15,7 +27,10 @@ describe("the terminal's drawing of a reply", () => {
         code("$ docker history cake", "console"),
         fields({ Size: "2 MB" }),
         steps([{ title: "Start ada", state: "done" }]),
-        controls(button("More details", press("concept", { name: "layers" })), link("Docs", "https://docs.docker.com/")),
+        controls(
+          button("More details", press("concept", { name: "layers" })),
+          link("Docs", "https://docs.docker.com/"),
+        ),
       ),
       plain,
     );
@@ -37,7 +52,13 @@ describe("the terminal's drawing of a reply", () => {
         kind: "controls",
         controls: [
           button("Stop", press("quiz stop"), "danger"),
-          { kind: "select", placeholder: "Topic", press: press("concept"), fills: "name", choices: [{ label: "Layers", value: "layers" }] },
+          {
+            kind: "select",
+            placeholder: "Topic",
+            press: press("concept"),
+            fills: "name",
+            choices: [{ label: "Layers", value: "layers" }],
+          },
         ],
       }),
       plain,
@@ -53,7 +74,10 @@ describe("the terminal's drawing of a reply", () => {
   it("never lets a control character or a terminal escape through", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (hostile) => {
-        const drawing = render(reply(text(hostile), code(hostile), heading(hostile), fields({ [hostile]: hostile })), plain);
+        const drawing = render(
+          reply(text(hostile), code(hostile), heading(hostile), fields({ [hostile]: hostile })),
+          plain,
+        );
         expect(drawing.text).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u);
         expect(drawing.text.isWellFormed()).toBe(true);
       }),

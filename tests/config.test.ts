@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig, settings } from "../src/config.ts";
+
+describe("the settings", () => {
+  it("have defaults for all that a terminal needs", () => {
+    expect(readConfig({})).toMatchObject({ DATA_DIR: "data" });
+  });
+
+  it("stand in .env.example, every one and no other", () => {
+    const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+    const names = [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+    expect(names.sort()).toEqual(Object.keys(settings.shape).sort());
+  });
+
+  it("may be read from files, as secrets are", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "bakehouse-")), "dir");
+    writeFileSync(file, "/srv/bakehouse\n");
+    expect(readConfig({ DATA_DIR_FILE: file }).DATA_DIR).toBe("/srv/bakehouse");
+  });
+
+  it("that are wrong are all named at once, and their values are not repeated", () => {
+    const wrong = () => readConfig({ LOG_LEVEL: "xoxb-secret", CONTENT_DIR_FILE: "/nowhere/at/all" });
+    expect(wrong).toThrow(ConfigError);
+    expect(wrong).toThrow(/CONTENT_DIR_FILE: the file \/nowhere\/at\/all cannot be read[\s\S]*LOG_LEVEL: /);
+    expect(wrong).not.toThrow(/xoxb-secret/);
+  });
+});
