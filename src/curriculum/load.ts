@@ -16,10 +16,16 @@ export interface Curriculum {
 /**
  * Loads Bakehouse's own content (the first directory) and own packs (the others; a file of the same name replaces the first one's).
  * Questions, experiments and labs are read when first asked for, because the start waits for this; with own packs, which no test
- * has seen, everything is read and linted at once. Throws a CurriculumError that lists every problem.
+ * has seen, or where `whole` is set, everything is read and linted at once. Throws a CurriculumError that lists every problem.
  */
-export function loadCurriculum({ dirs }: { dirs: readonly string[] }): Curriculum {
-  if (dirs.length > 1) {
+export function loadCurriculum({
+  dirs,
+  whole = dirs.length > 1,
+}: {
+  dirs: readonly string[];
+  whole?: boolean;
+}): Curriculum {
+  if (whole) {
     const problems = lintCurriculum(dirs);
     if (problems.length) throw new CurriculumError(problems);
   }
@@ -32,6 +38,7 @@ export function loadCurriculum({ dirs }: { dirs: readonly string[] }): Curriculu
   const questions = later(dirs, "questions");
   const experiments = later(dirs, "experiments");
   const labs = later(dirs, "labs");
+  if (whole) for (const read of [questions, experiments, labs]) read();
   return {
     concepts,
     misconceptions,

@@ -16,6 +16,14 @@ export function parseConcept(id: string, text: string, report: Report): Concept 
   const data = readFrontMatter(head, conceptHead, refuse);
   const [top, ...rest] = sections(body);
   const { short, details } = readTop(top?.lines ?? [], refuse);
+  // A complete card is shown whole at once, so its details are the answer.
+  checkLength(
+    details,
+    data?.complete ? 1600 : 900,
+    "the details",
+    top?.lines.find((line) => line.text)?.number ?? 1,
+    refuse,
+  );
   const found = new Map(rest.map((section) => [section.title, section]));
   for (const { title, line } of rest)
     if (title !== "Example" && title !== "Deeper") refuse(line, `unknown heading "${title}": use Example and Deeper`);
@@ -48,7 +56,6 @@ function readTop(lines: ReturnType<typeof splitFile>["body"], report: Report): {
     .join("\n")
     .trim();
   checkLength(short, 280, "the short answer", lines[first]?.number ?? 1, report);
-  checkLength(details, 900, "the details", lines[end]?.number ?? 1, report);
   if (!details)
     report(
       lines[first]?.number ?? 1,
