@@ -1,0 +1,335 @@
+import type { Asked } from "./pick.ts";
+import type { Pace, Timing } from "./timing.ts";
+import { moreTimes, questionTime, readingTime } from "./timing.ts";
+
+/** `timed` runs by the clock, `host` by an instructor's presses, `daily` is one question until the next day. */
+export type Mode = "timed" | "host" | "daily";
+export type EndReason = "finished" | "stopped" | "silence" | "unreachable";
+
+/** What a round is doing; all times in ms since the epoch. */
+export type Phase =
+  | { name: "lobby"; until: number }
+  /** Host-driven: the next question waits for the host. */
+  | { name: "ready"; until: number }
+  /** The question is on its way; its clock starts when the platform has confirmed it. Answers already count. */
+  | { name: "posting"; until: number }
+  | { name: "open"; at: number; until: number; clock: boolean; moreUsed: number }
+  /** Answers are closed and the engine decides a prediction. */
+  | { name: "deciding"; until: number }
+  | { name: "revealed"; at: number; until: number }
+  | { name: "ended"; at: number; reason: EndReason };
+
+export type PauseReason = "silence" | "person" | "restart";
+
+/** One question with what the rules need of it. */
+export interface RoundQuestion extends Asked {
+  words: number;
+  explainedWords: number;
+  /** Predict-then-run: the experiment that decides. */
+  experiment?: string;
+}
+
+/** A round as it is stored. Who answered what is in the answer log, never here. */
+export interface RoundState {
+  mode: Mode;
+  pace: Pace;
+  questions: RoundQuestion[];
+  position: number;
+  phase: Phase;
+  paused?: { reason: PauseReason; at: number; until: number };
+  /** How many questions have been revealed and counted, from the first. */
+  revealed: number;
+  /** Questions in a row that nobody answered, and that the starter did not answer. */
+  silent: number;
+  starterSilent: number;
+  /** Restarts during the open question that were paid for with bonus time. */
+  bonuses: number;
+  /** The outcome of each prediction that was decided, by position. */
+  decided: Record<number, Decision>;
+}
+
+/** How a prediction was decided. */
+export interface Decision {
+  /** Whether the run went as the question says; if not, the question counts for nobody. */
+  held: boolean;
+  live: boolean;
+  /** What the live run showed, in Markdown, at most about ten lines. */
+  shown?: string;
+}
+
+/** What happened; `at` is now in ms. Counts come from the answer log at that moment. */
+export type RoundEvent = { at: number } & (
+  | { type: "sent"; position: number }
+  | { type: "answered"; everyone: boolean }
+  | { type: "more-time" | "pause" | "stop" | "unreachable" | "shutdown" }
+  | { type: "resume" }
+  /** Skip, close, next, open or start now, pressed where the round showed that question in that phase. */
+  | ({ type: "advance"; position: number; from: Phase["name"] } & CloseFacts)
+  | ({ type: "wake" } & CloseFacts)
+  | { type: "decided"; position: number; decision: Decision }
+  | { type: "restarted"; lastAlive: number }
+);
+
+/** What the log says about the open question. */
+export interface CloseFacts {
+  answers: number;
+  starterAnswered: boolean;
+}
+
+/** What must be done with the new state, in this order, in the transaction that stores it. */
+export type Effect =
+  | { do: "post-question" }
+  | { do: "edit-question" }
+  | { do: "edit-channel" }
+  | { do: "score" }
+  | { do: "decide"; experiment: string }
+  | { do: "finish" };
+
+export interface Stepped {
+  state: RoundState;
+  effects: Effect[];
+}
+
+/** Why an event does not fit; the state stays as it was. */
+export type Refusal = "ended" | "paused" | "not-paused" | "not-open" | "no-more-time" | "no-clock" | "moved-on";
+
+/** A new round before anything is shown. */
+export function newRound(
+  { mode, pace, questions, lobby }: Pick<RoundState, "mode" | "pace" | "questions"> & { lobby: boolean },
+  at: number,
+  timing: Timing,
+): Stepped {
+  const phase: Phase =
+    mode === "host"
+      ? { name: "ready", until: at + timing.hostIdle }
+      : lobby
+        ? { name: "lobby", until: at + timing.lobby }
+        : { name: "posting", until: at + timing.posting };
+  const state: RoundState = {
+    mode,
+    pace,
+    questions,
+    position: 0,
+    phase,
+    revealed: 0,
+    silent: 0,
+    starterSilent: 0,
+    bonuses: 0,
+    decided: {},
+  };
+  return { state, effects: phase.name === "posting" ? [{ do: "post-question" }] : [] };
+}
+
+/** When the round must be woken next, in ms since the epoch; null when it has ended or waits for people only. */
+export function wakeAt(state: RoundState): number | null {
+  if (state.phase.name === "ended") return null;
+  return state.paused ? state.paused.until : state.phase.until;
+}
+
+/** Whether an answer to the current question is taken now. */
+export function takesAnswers({ phase, paused }: RoundState): boolean {
+  return !paused && (phase.name === "open" || phase.name === "posting");
+}
+
+/** The next state and what to do about it, or why the event is refused. Pure: the same input gives the same output. */
+export function step(state: RoundState, event: RoundEvent, timing: Timing): Stepped | Refusal {
+  if (state.phase.name === "ended") return "ended";
+  switch (event.type) {
+    case "sent":
+      return startClock(state, event.position, event.at, timing);
+    case "answered":
+      return event.everyone ? closeSoon(state, event.at, timing) : same(state);
+    case "more-time":
+      return addTime(state, event.at, timing);
+    case "pause":
+      if (state.paused) return "paused";
+      return pause(state, "person", event.at, timing);
+    case "shutdown":
+      if (state.paused) return same(state);
+      return state.mode === "timed" ? pause(state, "restart", event.at, timing) : same(state);
+    case "resume":
+      return state.paused ? resume(state, event.at, 0) : "not-paused";
+    case "restarted":
+      return restart(state, event.at, event.lastAlive, timing);
+    case "stop":
+      return end(state, "stopped", event.at);
+    case "unreachable":
+      return end(state, "unreachable", event.at);
+    case "decided":
+      if (state.phase.name !== "deciding" || event.position !== state.position) return same(state);
+      return reveal(decide(state, event.decision), event.at, timing);
+    case "advance":
+      if (state.paused) return "paused";
+      if (event.position !== state.position || event.from !== state.phase.name) return "moved-on";
+      return advance(state, event, timing, true);
+    case "wake":
+      if (event.at < (wakeAt(state) ?? Number.POSITIVE_INFINITY)) return same(state);
+      return state.paused ? end(state, "silence", event.at) : advance(state, event, timing, false);
+  }
+}
+
+const same = (state: RoundState): Stepped => ({ state, effects: [] });
+
+function startClock(state: RoundState, position: number, at: number, timing: Timing): Stepped {
+  const question = state.questions[position];
+  if (state.phase.name !== "posting" || position !== state.position || !question) return same(state);
+  const given = state.mode === "timed" ? questionTime(state.pace, question.words, timing) : null;
+  const unclocked = { timed: timing.idle, host: timing.hostIdle, daily: timing.dailyIdle }[state.mode];
+  const phase: Phase = {
+    name: "open",
+    at,
+    until: at + (given ?? unclocked),
+    clock: given !== null,
+    moreUsed: 0,
+  };
+  // The time at which it closes is known only now, so the message is brought up to date once.
+  return { state: { ...state, phase }, effects: given === null ? [] : [{ do: "edit-question" }] };
+}
+
+function closeSoon(state: RoundState, at: number, timing: Timing): Stepped {
+  const { phase } = state;
+  if (state.mode !== "timed" || phase.name !== "open") return same(state);
+  const until = Math.min(phase.until, Math.max(at + timing.grace, phase.at + timing.earliest));
+  return same({ ...state, phase: { ...phase, until } });
+}
+
+function addTime(state: RoundState, at: number, timing: Timing): Stepped | Refusal {
+  const { phase } = state;
+  if (state.paused) return "paused";
+  if (phase.name !== "open") return "not-open";
+  if (!phase.clock) return "no-clock";
+  if (phase.moreUsed >= moreTimes) return "no-more-time";
+  const longer: Phase = { ...phase, until: Math.max(phase.until, at) + timing.more, moreUsed: phase.moreUsed + 1 };
+  return { state: { ...state, phase: longer }, effects: [{ do: "edit-question" }] };
+}
+
+function pause(state: RoundState, reason: PauseReason, at: number, timing: Timing): Stepped {
+  return {
+    state: { ...state, paused: { reason, at, until: at + timing.pausedFor } },
+    effects: [{ do: "edit-question" }, { do: "edit-channel" }],
+  };
+}
+
+function resume(state: RoundState, at: number, bonus: number): Stepped {
+  const { paused, ...running } = state;
+  if (!paused) return same(state);
+  const since = running.phase.name === "open" ? Math.max(paused.at, running.phase.at) : paused.at;
+  const effects: Effect[] = [{ do: "edit-question" }, { do: "edit-channel" }];
+  const shifted = shift(running, at - since + bonus);
+  // Nobody reads an explanation again after a pause: go on soon.
+  if (shifted.phase.name === "revealed") shifted.phase.until = Math.min(shifted.phase.until, at + soon);
+  return { state: { ...shifted, silent: 0, starterSilent: 0 }, effects };
+}
+
+/** From Resume to the next question, in ms. */
+const soon = 3000;
+
+function restart(state: RoundState, at: number, lastAlive: number, timing: Timing): Stepped {
+  const bonus = state.bonuses < 3 ? timing.restartBonus : 0;
+  const counted = { ...state, bonuses: state.bonuses + 1 };
+  if (state.paused?.reason === "restart") return resume(counted, at, bonus);
+  if (state.mode === "daily") return same(state);
+  const lost = Math.max(0, at - lastAlive);
+  if (state.paused) return same({ ...state, paused: { ...state.paused, until: state.paused.until + lost } });
+  const open = state.phase.name === "open" && state.phase.clock;
+  return { state: shift(counted, lost + bonus), effects: open ? [{ do: "edit-question" }] : [] };
+}
+
+function shift(state: RoundState, by: number): RoundState {
+  if (state.phase.name === "ended") return state;
+  return { ...state, phase: { ...state.phase, until: state.phase.until + by } };
+}
+
+function end(state: RoundState, reason: EndReason, at: number): Stepped {
+  const { paused: _, ...rest } = state;
+  const shown = ["open", "posting", "deciding"].includes(state.phase.name);
+  return {
+    state: { ...rest, phase: { name: "ended", at, reason } },
+    // An unfinished question is revealed as well, since its explanation is what people came for; it counts for nobody.
+    effects: [...(shown || state.paused ? [{ do: "edit-question" as const }] : []), { do: "finish" }],
+  };
+}
+
+function advance(
+  state: RoundState,
+  event: CloseFacts & { at: number },
+  timing: Timing,
+  pressed: boolean,
+): Stepped | Refusal {
+  const { phase } = state;
+  const { at } = event;
+  switch (phase.name) {
+    case "lobby":
+      return postQuestion(state, at, timing);
+    case "ready":
+      return pressed ? postQuestion(state, at, timing) : end(state, "silence", at);
+    case "posting":
+      return pressed ? "moved-on" : end(state, "unreachable", at);
+    case "open":
+      return close(state, event, timing);
+    case "deciding":
+      return pressed ? "moved-on" : reveal(decide(state, { held: true, live: false }), at, timing);
+    case "revealed":
+      if (pressed && at < phase.at + timing.revealMin) {
+        const until = Math.min(phase.until, phase.at + timing.revealMin);
+        return same({ ...state, phase: { ...phase, until } });
+      }
+      return afterReveal(state, at, timing, pressed);
+    case "ended":
+      return "ended";
+  }
+}
+
+function postQuestion(state: RoundState, at: number, timing: Timing): Stepped {
+  return {
+    state: { ...state, phase: { name: "posting", until: at + timing.posting }, bonuses: 0 },
+    effects: [{ do: "edit-channel" }, { do: "post-question" }],
+  };
+}
+
+function close(
+  state: RoundState,
+  { at, answers, starterAnswered }: CloseFacts & { at: number },
+  timing: Timing,
+): Stepped {
+  const counted = {
+    ...state,
+    silent: answers === 0 ? state.silent + 1 : 0,
+    starterSilent: starterAnswered ? 0 : state.starterSilent + 1,
+  };
+  const experiment = state.questions[state.position]?.experiment;
+  if (experiment === undefined) return reveal(counted, at, timing);
+  return {
+    state: { ...counted, phase: { name: "deciding", until: at + timing.decide } },
+    effects: [{ do: "edit-question" }, { do: "decide", experiment }],
+  };
+}
+
+function decide(state: RoundState, decision: Decision): RoundState {
+  return { ...state, decided: { ...state.decided, [state.position]: decision } };
+}
+
+function reveal(state: RoundState, at: number, timing: Timing): Stepped {
+  const words = state.questions[state.position]?.explainedWords ?? 0;
+  const reading = state.mode === "host" ? timing.hostIdle : readingTime(words, timing);
+  const revealed: RoundState = {
+    ...state,
+    revealed: state.position + 1,
+    phase: { name: "revealed", at, until: at + reading },
+  };
+  const effects: Effect[] = [{ do: "score" }, { do: "edit-question" }];
+  const last = state.position + 1 >= state.questions.length;
+  if (last) {
+    return { state: end(revealed, "finished", at).state, effects: [...effects, { do: "finish" }] };
+  }
+  if (state.mode === "timed" && state.silent >= 2) {
+    const paused = pause(revealed, "silence", at, timing);
+    return { state: paused.state, effects: [...effects, { do: "edit-channel" }] };
+  }
+  return { state: revealed, effects };
+}
+
+function afterReveal(state: RoundState, at: number, timing: Timing, pressed: boolean): Stepped {
+  if (state.mode === "host" && !pressed) return end(state, "silence", at);
+  return postQuestion({ ...state, position: state.position + 1 }, at, timing);
+}
