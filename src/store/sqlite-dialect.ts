@@ -1,0 +1,73 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import { plainValue } from "./plain-value.ts";
+import { fromSqlite } from "./store-error.ts";
+
+const mostStatements = 300;
+
+/** Kysely over one `node:sqlite` connection: prepared statements are kept, transactions take the write lock at once. */
+export function sqliteDialect(database: DatabaseSync): Dialect {
+  const connection = connect(database);
+  const execute = async (statement: string) => guarded(() => database.exec(statement));
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => connection,
+      releaseConnection: async () => {},
+      beginTransaction: () => execute("begin immediate"),
+      commitTransaction: () => execute("commit"),
+      // Some errors (a full disk) end the transaction by themselves: https://www.sqlite.org/lang_transaction.html
+      rollbackTransaction: async () => {
+        if (database.isTransaction) await execute("rollback");
+      },
+      destroy: async () => database.close(),
+    }),
+  };
+}
+
+function connect(database: DatabaseSync): DatabaseConnection {
+  const prepared = new Map<string, { statement: StatementSync; reader: boolean }>();
+  const prepare = (text: string) => {
+    const known = prepared.get(text);
+    if (known) return known;
+    const statement = database.prepare(text);
+    const fresh = { statement, reader: statement.columns().length > 0 };
+    const oldest = prepared.size >= mostStatements ? prepared.keys().next().value : undefined;
+    if (oldest !== undefined) prepared.delete(oldest);
+    prepared.set(text, fresh);
+    return fresh;
+  };
+  return {
+    async executeQuery<R>(query: CompiledQuery) {
+      return guarded(() => {
+        const { statement, reader } = prepare(query.sql);
+        const values = query.parameters.map(plainValue) as SQLInputValue[];
+        if (reader) return { rows: statement.all(...values) as R[] };
+        const { changes, lastInsertRowid } = statement.run(...values);
+        return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+      });
+    },
+    async *streamQuery<R>(query: CompiledQuery) {
+      const values = query.parameters.map(plainValue) as SQLInputValue[];
+      for (const row of database.prepare(query.sql).iterate(...values)) yield { rows: [row as R] };
+    },
+  };
+}
+
+function guarded<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw fromSqlite(error);
+  }
+}
