@@ -74,8 +74,14 @@ function readChecked(command: Command, given: Record<string, unknown>): z.output
   throw new UserError(
     missing
       ? `\`${command.name}\` needs ${describeOption(command, name)}.${example}`
-      : `\`${name}\` does not fit: ${lowerFirst(issue?.message ?? "not a value it takes")}.${example}`,
+      : `\`${name}\` does not fit: ${misfit(issue)}.${example}`,
   );
+}
+
+function misfit(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "invalid_value")
+    return `it is one of ${issue.values.map((value) => `\`${String(value)}\``).join(", ")}`;
+  return lowerFirst(issue?.message ?? "not a value it takes");
 }
 
 function strayOption(command: Command, name: string, value: unknown, known: string[]): string {

@@ -110,7 +110,7 @@ function wrap(text: string, look: Look, hang = 0): string {
   const wrapped = wrapAnsi(text, look.width - hang, { hard: false, trim: false });
   return wrapped
     .split("\n")
-    .map((line, index) => (index > 0 && hang ? " ".repeat(hang) : "") + line.trimEnd())
+    .map((line, index) => (index > 0 ? " ".repeat(hang) + line.trim() : line.trimEnd()))
     .join("\n");
 }
 
