@@ -31,8 +31,8 @@ export interface Platform {
   name: string;
   /** Resolves when people can use the bot here. */
   start(app: App): Promise<void>;
-  /** `key` makes a retried post idempotent where the platform can. */
-  post(place: Place, reply: Reply, options?: { key?: string }): Promise<MessageRef>;
+  /** `key` makes a retried post idempotent where the platform can; `maybeSent`: an earlier attempt with this key may have arrived. */
+  post(place: Place, reply: Reply, options?: { key?: string; maybeSent?: boolean }): Promise<MessageRef>;
   edit(ref: MessageRef, reply: Reply): Promise<void>;
   /** Opens a thread under a posted message and returns where to post into it. */
   openThread(ref: MessageRef, title: string): Promise<Place>;
