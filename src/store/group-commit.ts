@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Kysely } from "kysely";
+import type { ControlledTransaction, Kysely } from "kysely";
 import { openScope, outsideOfWrites, type Scope } from "./scope.ts";
 import type { Tables, Tx } from "./store.ts";
 import { fromSqlite, StoreError, storeTrouble } from "./store-error.ts";
@@ -40,8 +40,9 @@ export function createGroupCommit(writer: Kysely<Tables>, database: DatabaseSync
 
   async function commitBatch() {
     const settled: { settle(): void; reject: Waiting["reject"] }[] = [];
+    let transaction: ControlledTransaction<Tables> | undefined;
     try {
-      const transaction = await begin();
+      transaction = await begin();
       const started = performance.now();
       for (let one = queue.shift(); one; one = performance.now() - started < batchTime ? queue.shift() : undefined) {
         settled.push(await runOne(transaction, one));
@@ -49,12 +50,13 @@ export function createGroupCommit(writer: Kysely<Tables>, database: DatabaseSync
         if (!database.isTransaction) throw storeTrouble("full");
       }
       await transaction.commit().execute();
-      for (const { settle } of settled) settle();
     } catch (error) {
-      if (database.isTransaction) database.exec("rollback");
-      const waiting = settled.length ? settled : queue.splice(0);
-      for (const { reject } of waiting) reject(error);
+      await transaction?.rollback().execute();
+      if (settled.length) for (const { reject } of settled) reject(error);
+      else for (const { reject } of queue.splice(0)) reject(error);
+      return;
     }
+    for (const { settle } of settled) settle();
   }
 
   async function runOne(transaction: Tx, { work, resolve, reject }: Waiting) {

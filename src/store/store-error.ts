@@ -48,3 +48,48 @@ export function fromSqlite(error: unknown): unknown {
   const trouble = typeof code === "number" ? sqliteTroubles[code & 255] : undefined;
   return trouble ? storeTrouble(trouble, error) : error;
 }
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const postgresTroubles: Record<string, keyof typeof sentences> = {
+  "25006": "readonly",
+  "53100": "full",
+  "53300": "lost",
+  "55P03": "locked",
+  "57014": "locked",
+  "57P01": "lost",
+  "57P02": "lost",
+  "57P03": "lost",
+  "57P05": "lost",
+  "25P03": "lost",
+  XX001: "damaged",
+  XX002: "damaged",
+};
+const networkCodes = [
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENOENT",
+];
+
+/** Turns `pg`'s error into a StoreError; everything that is not trouble with the store itself comes back as it was. */
+export function fromPostgres(error: unknown): unknown {
+  const { code = "", message = "" } = error as { code?: string; message?: string };
+  if (postgresTroubles[code]) return storeTrouble(postgresTroubles[code], error);
+  const lost =
+    networkCodes.includes(code) ||
+    code.startsWith("08") ||
+    // pg throws these two without a code.
+    /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed))/.test(
+      message,
+    );
+  return lost ? storeTrouble("lost", error) : error;
+}
+
+/** Whether PostgreSQL dropped the transaction because of another one, so that it may run again. */
+export function isConflict(error: unknown): boolean {
+  return ["40001", "40P01"].includes((error as { code?: string }).code ?? "");
+}
