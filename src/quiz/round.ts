@@ -23,6 +23,7 @@ export type PauseReason = "silence" | "person" | "restart";
 
 /** One question with what the rules need of it. */
 export interface RoundQuestion extends Asked {
+  concept: string;
   words: number;
   explainedWords: number;
   /** Predict-then-run: the experiment that decides. */

@@ -89,9 +89,15 @@ export function createOutboxRows(store: Store, leases: Leases) {
     );
   }
 
-  /** Notes what was sent. A version that came in the meantime leaves the row waiting. */
-  async function mark(sent: Selectable<Tables["outbox"]>, ref: unknown, overtook: boolean): Promise<void> {
+  /** Notes what was sent, and runs `also` in the same transaction. A version that came in the meantime leaves the row waiting. */
+  async function mark(
+    sent: Selectable<Tables["outbox"]>,
+    ref: unknown,
+    overtook: boolean,
+    also: (tx: Tx) => Promise<void> = async () => {},
+  ): Promise<void> {
     await store.write(async (tx) => {
+      await also(tx);
       await tx
         .updateTable("outbox")
         .set(({ eb, ref: column }) => {

@@ -32,6 +32,7 @@ export function createSender({ store, leases, platforms, log }: SenderParts) {
   const active = new Map<string, Promise<void>>();
   const resting = new Map<string, NodeJS.Timeout>();
   const lastSuccess = new Map<string, number>();
+  const sentEffects: ((key: string, tx: Tx) => Promise<void>)[] = [];
   const lostEffects: ((lost: Lost, tx: Tx) => Promise<void>)[] = [];
   let watch: NodeJS.Timeout | null = null;
   let flushing = 0;
@@ -107,11 +108,17 @@ export function createSender({ store, leases, platforms, log }: SenderParts) {
     try {
       const ref = await send(claimed, row);
       lastSuccess.set(row.lane, store.now());
-      await untilKept(() => rows.mark(claimed, ref, overtakes));
+      await untilKept(() =>
+        rows.mark(claimed, ref, overtakes, claimed.ref ? undefined : (tx) => firstSent(claimed.key, tx)),
+      );
     } catch (error) {
       if (error instanceof StoreError) throw error;
       await failed(claimed, error);
     }
+  }
+
+  async function firstSent(key: string, tx: Tx) {
+    for (const effect of sentEffects) await effect(key, tx);
   }
 
   async function send(claimed: Row, { owner, attempts, parent_ref }: LaneRow): Promise<MessageRef | Place> {
@@ -171,6 +178,7 @@ export function createSender({ store, leases, platforms, log }: SenderParts) {
     poke() {
       if (sending()) void look();
     },
+    onSent: (effect: (key: string, tx: Tx) => Promise<void>) => void sentEffects.push(effect),
     onLost: (effect: (lost: Lost, tx: Tx) => Promise<void>) => void lostEffects.push(effect),
     async start() {
       watch ??= setInterval(() => void look(), every);

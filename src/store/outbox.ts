@@ -71,6 +71,8 @@ export interface Outbox {
   adopt(tx: Tx, message: { key: string; ref: MessageRef }): Promise<void>;
   /** What became of a message or thread. */
   find(key: string, from?: Pick<Store["read"], "selectFrom">): Promise<Delivery | undefined>;
+  /** Runs in the transaction that notes a message or thread as delivered for the first time (not at edits). */
+  onSent(effect: (key: string, tx: Tx) => Promise<void>): void;
   /** Runs in the transaction that gives a delivery up. */
   onLost(effect: (lost: Lost, tx: Tx) => Promise<void>): void;
   /** Sends what is waiting and keeps watching. */
@@ -150,6 +152,7 @@ export function createOutbox(
       if (row.error) found.reason = row.error;
       return found;
     },
+    onSent: sender.onSent,
     onLost: sender.onLost,
     start: sender.start,
     flush: sender.flush,

@@ -6,6 +6,7 @@ import { defaultTiming as timing } from "../../src/quiz/timing.ts";
 const asked = (count: number, experiment?: string) =>
   Array.from({ length: count }, (_, index) => ({
     question: `q${index}`,
+    concept: "image-layers",
     order: [0, 1, 2, 3],
     words: 20,
     explainedWords: 20,
