@@ -1,0 +1,167 @@
+import type Docker from "dockerode";
+import type { ContainerState, Containers, ImageSettings, Output } from "../engine.ts";
+import { EngineError } from "../engine-error.ts";
+import { createPayload, type HostPolicy } from "../policy.ts";
+import { answerTime, ask } from "./errors.ts";
+import { checkName, splitReference } from "./names.ts";
+import { readOutput } from "./output.ts";
+import { collect, dial } from "./request.ts";
+
+/** A container may take this long (ms) to stop or to be removed. */
+const slow = 2 * answerTime;
+
+/** The container part of the engine. `policy` is asked at each create, since probes may tighten it. */
+export function createContainers(docker: Docker, policy: () => HostPolicy): Containers {
+  const of = (id: string) => docker.getContainer(checkName(id));
+  return {
+    async create(spec) {
+      // The library's types lag behind the API (masked paths, cgroup namespace).
+      const payload = createPayload(spec, policy()) as Docker.ContainerCreateOptions;
+      return (await ask(docker.createContainer(payload))).id;
+    },
+    start: async (id) => void (await ask(of(id).start())),
+    async stop(id, seconds) {
+      const stopping: Promise<unknown> = of(id).stop(seconds === undefined ? {} : { t: seconds });
+      await ask(stopping.catch(unchanged), slow);
+    },
+    async kill(id, signal) {
+      await ask<unknown>(of(id).kill(signal === undefined ? {} : { signal }));
+    },
+    restart: async (id, seconds) => void (await ask(of(id).restart(seconds === undefined ? {} : { t: seconds }), slow)),
+    rename: async (id, name) => void (await ask(of(id).rename({ name }))),
+    remove: async (id, { force = false } = {}) => void (await ask(of(id).remove({ force, v: true }), slow)),
+    setMemory: async (id, bytes) => void (await ask(of(id).update({ Memory: bytes, MemorySwap: bytes }))),
+    async inspect(id, { size = false } = {}) {
+      // The library's types do not know this parameter.
+      const raw = await ask(of(id).inspect({ ...(size && { size: true }) } as Docker.ContainerInspectOptions));
+      return {
+        id: raw.Id,
+        name: raw.Name.replace(/^\//, ""),
+        imageId: raw.Image,
+        createdAt: moment(raw.Created),
+        state: stateOf(raw.State),
+        labels: raw.Config.Labels ?? {},
+        ...(size && { sizeRw: (raw as { SizeRw?: number }).SizeRw ?? 0 }),
+        raw: raw as unknown as Record<string, unknown>,
+      };
+    },
+    async list({ all = true, size = false, labels = [], ids = [] } = {}) {
+      const filters = { ...(labels.length && { label: labels }), ...(ids.length && { id: ids }) };
+      const rows = await ask(docker.listContainers({ all, size, filters: JSON.stringify(filters) }));
+      return rows.map((row) => {
+        const sizes = row as { SizeRw?: number; SizeRootFs?: number };
+        return {
+          id: row.Id,
+          name: row.Names?.[0]?.replace(/^\//, "") ?? "",
+          image: row.Image,
+          imageId: row.ImageID,
+          command: row.Command,
+          createdAt: row.Created * 1000,
+          state: row.State as ContainerState["status"],
+          status: row.Status,
+          labels: row.Labels ?? {},
+          ...(size && { sizeRw: sizes.SizeRw ?? 0, sizeRootFs: sizes.SizeRootFs ?? 0 }),
+          raw: row as unknown as Record<string, unknown>,
+        };
+      });
+    },
+    async logs(id, { tail, timestamps = false, since, until, follow = false }, sink) {
+      const options = {
+        stdout: true,
+        stderr: true,
+        timestamps,
+        ...(tail !== undefined && { tail }),
+        ...(since !== undefined && { since: since / 1000 }),
+        ...(until !== undefined && { until: until / 1000 }),
+      };
+      if (follow) return readOutput(await ask(of(id).logs({ ...options, follow: true })), sink);
+      // Without `follow` the library would collect everything first; a stream can be stopped at a cap.
+      return readOutput(await ask(dial(docker, "GET", `/containers/${checkName(id)}/logs?`, options)), sink);
+    },
+    async attach(id, sink, { stdin } = {}): Promise<Output> {
+      const stream = await ask(
+        of(id).attach({ stream: true, stdout: true, stderr: true, stdin: stdin !== undefined, hijack: true }),
+      );
+      if (stdin !== undefined) stream.end(stdin);
+      return readOutput(stream, sink);
+    },
+    async changes(id) {
+      const kinds = ["C", "A", "D"] as const;
+      const rows: { Kind: number; Path: string }[] = (await ask(of(id).changes())) ?? [];
+      return rows.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? "C", path: Path }));
+    },
+    async top(id, psArgs) {
+      const { Titles, Processes } = await ask(of(id).top(psArgs === undefined ? {} : { ps_args: psArgs }));
+      return { titles: Titles ?? [], rows: Processes ?? [] };
+    },
+    async wait(id, until = "not-running") {
+      // It is there to wait, so it has no time limit; read as a stream, because the library would never notice a broken one.
+      const stream = await ask(dial(docker, "POST", `/containers/${checkName(id)}/wait?`, { condition: until }));
+      const answer = Buffer.from(await collect(stream, 64 * 1024)).toString();
+      if (!answer.trim()) throw new EngineError("unreachable", "the engine ended the connection");
+      return { code: (JSON.parse(answer) as { StatusCode: number }).StatusCode };
+    },
+    async commit(id, { reference, comment, author, settings }) {
+      const [repo, tag] = splitReference(reference);
+      const { Id } = await ask(
+        of(id).commit({
+          _query: query({ container: id, pause: "true", repo, tag, comment, author }),
+          _body: settings ? configOf(settings) : {},
+        }),
+        slow,
+      );
+      return Id;
+    },
+    copyIn: async (id, path, tar) =>
+      void (await ask(of(id).putArchive(Buffer.from(tar), { path, noOverwriteDirNonDir: "true" }))),
+    async copyOut(id, path, most) {
+      return collect(await ask(of(id).getArchive({ path })), most);
+    },
+  };
+}
+
+/** Stopping what is stopped is no error to the engine (304), but the library has it as one. */
+function unchanged(error: { statusCode?: number }): void {
+  if (error.statusCode !== 304) throw error;
+}
+
+function stateOf(state: Docker.ContainerInspectInfo["State"]): ContainerState {
+  return {
+    status: state.Status as ContainerState["status"],
+    running: state.Running,
+    oomKilled: state.OOMKilled,
+    exitCode: state.ExitCode,
+    error: state.Error,
+    startedAt: moment(state.StartedAt),
+    finishedAt: moment(state.FinishedAt),
+  };
+}
+
+/** The engine writes "never" as the year 1. */
+function moment(written: string): number {
+  return Math.max(0, Date.parse(written) || 0);
+}
+
+function query(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+function configOf({
+  env,
+  cmd,
+  entrypoint,
+  user,
+  workingDir,
+  labels,
+  exposedPorts,
+}: ImageSettings): Record<string, unknown> {
+  return {
+    ...(env && { Env: env }),
+    ...(cmd && { Cmd: cmd }),
+    ...(entrypoint && { Entrypoint: entrypoint }),
+    ...(user !== undefined && { User: user }),
+    ...(workingDir && { WorkingDir: workingDir }),
+    ...(labels && { Labels: labels }),
+    ...(exposedPorts && { ExposedPorts: Object.fromEntries(exposedPorts.map((port) => [port, {}])) }),
+  };
+}

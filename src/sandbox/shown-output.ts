@@ -1,0 +1,115 @@
+import { type Block, code, text } from "../core/reply.ts";
+import type { Piece } from "./capture.ts";
+import { limits } from "./limits.ts";
+import type { CommandResult } from "./run-command.ts";
+
+/** How much is shown in a message; the rest comes as a file. */
+const shownLines = 25;
+const shownCharacters = 1500;
+
+/** Colour and weight, the only escapes a chat can show. */
+const colour = /\u001b\[(?:[014]|3[0-7]|4[0-7])?(?:;(?:[014]|3[0-7]|4[0-7]))*m/g;
+// biome-ignore lint/complexity/useRegexLiterals: control characters are easier to read as escapes in text
+const escapes = new RegExp(
+  "\\u001b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[ -/]*[0-~])",
+  "g",
+);
+
+/**
+ * Text of a program made safe to show: no control characters but newline and tab, no invisible direction marks, no escapes
+ * (colours stay with `colours`), no fence that could end a code block. A carriage return shows what a terminal would.
+ */
+export function safeText(raw: string, { colours = false }: { colours?: boolean } = {}): string {
+  const kept: string[] = [];
+  const marked = colours ? raw.replace(colour, (match) => `\ue000${kept.push(match) - 1}\ue001`) : raw;
+  const plain = marked
+    .toWellFormed()
+    .replace(escapes, "")
+    .replace(/\r+\n/g, "\n")
+    .replace(/[^\n]*\r(?=[^\n])/g, "")
+    .replace(/[^\n]\u0008/g, "")
+    .replace(/[^\P{C}\n\t\ue000\ue001]/gu, (character) => (character === "\0" ? "␀" : ""))
+    .replace(/```/g, "`\u200b`\u200b`");
+  return colours
+    ? plain.replace(/\ue000(\d+)\ue001/g, (_, index) => kept[Number(index)] ?? "")
+    : plain.replace(/[\ue000\ue001]/g, "");
+}
+
+/** The blocks that show a command's output: as much as fits, the rest as a file, and how it ended. */
+export function showOutput(pieces: readonly Piece[], fileName = "output.txt"): Block[] {
+  const whole = safeText(pieces.map((piece) => piece.text).join("")).replace(/\n+$/, "");
+  if (!whole) return [text("_(no output)_")];
+  const lines = whole.split("\n");
+  let shown = lines.slice(0, shownLines).join("\n");
+  if (shown.length > shownCharacters) shown = shown.slice(0, shownCharacters).toWellFormed();
+  const rest = shown.length < whole.length;
+  if (!rest) return [code(shown, "console")];
+  return [
+    code(shown, "console"),
+    text(
+      `_Cut here: ${lines.length} ${lines.length === 1 ? "line" : "lines"}, ${whole.length} characters in all. The whole is in the file._`,
+    ),
+    { kind: "file", name: fileName, text: whole },
+  ];
+}
+
+const signals: Record<number, string> = {
+  1: "SIGHUP",
+  2: "SIGINT",
+  3: "SIGQUIT",
+  4: "SIGILL, an illegal instruction",
+  6: "SIGABRT, it gave up by itself",
+  7: "SIGBUS, a bad memory access",
+  8: "SIGFPE, for example a division by zero",
+  9: "SIGKILL",
+  11: "SIGSEGV, it touched memory that is not its own",
+  13: "SIGPIPE, nobody reads its output any more",
+  15: "SIGTERM",
+  25: `SIGXFSZ, no file may be larger than ${limits.fileSize / 1024 / 1024} MB here`,
+  31: "SIGSYS, it asked the kernel for something it may not",
+};
+
+/** An exit status in words. */
+export function exitWords(exitCode: number): string {
+  if (exitCode === 0) return "Exit status 0: it went well.";
+  if (exitCode === 126) return "Exit status 126: found, but it could not be run.";
+  if (exitCode === 127) return "Exit status 127: there is no such program in this image.";
+  if (exitCode > 128 && signals[exitCode - 128])
+    return `Exit status ${exitCode} = 128 + ${exitCode - 128}: ended by ${signals[exitCode - 128]}.`;
+  if (exitCode > 128 && exitCode <= 192) return `Exit status ${exitCode}: ended by signal ${exitCode - 128}.`;
+  return `Exit status ${exitCode}: the program says that something was not right.`;
+}
+
+/** How a command ended, and which limit ended it; one to three sentences. `layer`: bytes. */
+export function endWords(result: CommandResult, memory: number = limits.memory): string {
+  const said: string[] = [];
+  const kept = result.restarted
+    ? " Everything running in the container was ended with it; its files are still there."
+    : "";
+  switch (result.stoppedBy) {
+    case "time":
+      said.push(`Stopped after ${limits.commandSeconds} seconds, the **time** limit for one command.${kept}`);
+      break;
+    case "output":
+      said.push(`Stopped after ${limits.output / 1024} kB of **output**, the limit for one command.${kept}`);
+      break;
+    case "memory":
+      said.push(
+        `Exit status 137 = 128 + 9: the kernel killed it, because the container has no more than ${memory / 1024 / 1024} MB of **memory**.`,
+      );
+      break;
+    case "disk":
+      said.push(
+        `Stopped: it wrote past the **disk** limit of ${limits.layer / 1024 / 1024} MB for the writable layer.`,
+      );
+      break;
+    case "cancelled":
+      said.push(`Stopped, because it was cancelled.${kept}`);
+      break;
+    case undefined:
+      if (result.exitCode !== null) said.push(exitWords(result.exitCode));
+  }
+  if (result.processes) said.push(`The kernel refused it more **processes**: ${limits.pids} at once is the limit.`);
+  if (result.background) said.push("Something it started still runs in the background.");
+  return said.join(" ");
+}
