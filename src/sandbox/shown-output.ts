@@ -7,13 +7,15 @@ import type { CommandResult } from "./run-command.ts";
 const shownLines = 25;
 const shownCharacters = 1500;
 
+const escapeSign = String.fromCharCode(27);
+const bell = String.fromCharCode(7);
 /** Colour and weight, the only escapes a chat can show. */
-const colour = /\u001b\[(?:[014]|3[0-7]|4[0-7])?(?:;(?:[014]|3[0-7]|4[0-7]))*m/g;
-// biome-ignore lint/complexity/useRegexLiterals: control characters are easier to read as escapes in text
+const colour = new RegExp(`${escapeSign}\\[(?:[014]|[34][0-7])?(?:;(?:[014]|[34][0-7]))*m`, "g");
 const escapes = new RegExp(
-  "\\u001b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[ -/]*[0-~])",
+  `${escapeSign}(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^${bell}${escapeSign}]*(?:${bell}|${escapeSign}\\\\)?|[ -/]*[0-~])`,
   "g",
 );
+const rubbedOut = new RegExp(`[^\\n]${String.fromCharCode(8)}`, "g");
 
 /**
  * Text of a program made safe to show: no control characters but newline and tab, no invisible direction marks, no escapes
@@ -21,18 +23,25 @@ const escapes = new RegExp(
  */
 export function safeText(raw: string, { colours = false }: { colours?: boolean } = {}): string {
   const kept: string[] = [];
-  const marked = colours ? raw.replace(colour, (match) => `\ue000${kept.push(match) - 1}\ue001`) : raw;
+  const cleared = raw.replace(/[\ue000\ue001]/g, "");
+  const marked = colours ? cleared.replace(colour, (match) => `\ue000${kept.push(match) - 1}\ue001`) : cleared;
   const plain = marked
     .toWellFormed()
     .replace(escapes, "")
-    .replace(/\r+\n/g, "\n")
-    .replace(/[^\n]*\r(?=[^\n])/g, "")
-    .replace(/[^\n]\u0008/g, "")
+    .split("\n")
+    .map(overwritten)
+    .join("\n")
+    .replace(rubbedOut, "")
     .replace(/[^\P{C}\n\t\ue000\ue001]/gu, (character) => (character === "\0" ? "␀" : ""))
     .replace(/```/g, "`\u200b`\u200b`");
-  return colours
-    ? plain.replace(/\ue000(\d+)\ue001/g, (_, index) => kept[Number(index)] ?? "")
-    : plain.replace(/[\ue000\ue001]/g, "");
+  return plain.replace(/\ue000(\d+)\ue001/g, (_, index) => kept[Number(index)] ?? "");
+}
+
+/** What a terminal shows of a line after its carriage returns. */
+function overwritten(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === "\r") end--;
+  return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
 }
 
 /** The blocks that show a command's output: as much as fits, the rest as a file, and how it ended. */
