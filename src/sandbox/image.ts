@@ -75,13 +75,6 @@ async function find(engine: Engine, reference: string): Promise<string | undefin
 /** A tar of the recipe; every time is 0, so that the same files are the same layers everywhere. */
 async function archive(files: string[]): Promise<Uint8Array> {
   const tar = pack();
-  const chunks: Uint8Array[] = [];
-  const done = new Promise<void>((resolve, reject) => {
-    tar
-      .on("data", (chunk: Uint8Array) => chunks.push(chunk))
-      .on("end", resolve)
-      .on("error", reject);
-  });
   for (const name of files) {
     const path = join(cakeFolder, name);
     const mode = statSync(path).mode & 0o111 ? 0o755 : 0o644;
