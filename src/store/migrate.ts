@@ -1,7 +1,7 @@
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import type { Log } from "../core/log.ts";
 import { migrations } from "./migrations/index.ts";
-import type { Store, Tables } from "./store.ts";
+import type { Store } from "./store.ts";
 import { StoreError } from "./store-error.ts";
 
 /** The words in which the engines differ, for use in a migration's SQL, and a way to run it. */
@@ -30,12 +30,12 @@ export interface Migration {
  * Brings the database to the newest schema in one transaction; several processes may do so at once.
  * Throws a StoreError when the database knows a migration that this program does not.
  */
-export async function migrate(db: Kysely<Tables>, kind: Store["kind"], now: () => number, log: Log): Promise<void> {
+export async function migrate(write: Store["write"], kind: Store["kind"], now: () => number, log: Log): Promise<void> {
   const schema = (run: Schema["run"]): Schema =>
     kind === "sqlite"
       ? { kind, text: "text", int: "integer", real: "real", strict: "strict", run }
       : { kind, text: 'text collate "C"', int: "bigint", real: "double precision", strict: "", run };
-  await db.transaction().execute(async (tx) => {
+  await write(async (tx) => {
     const run = async (statement: string) => void (await sql.raw(statement).execute(tx));
     const words = schema(run);
     if (kind === "postgres") await run("select pg_advisory_xact_lock(726943)");

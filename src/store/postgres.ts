@@ -26,17 +26,24 @@ export async function openPostgres(
   try {
     if (!now) await clock.start();
     const time = now ?? clock.now;
-    await migrate(read, "postgres", time, log);
-    const write: Store["write"] = (work) => writeRetried(read, work, false);
+    const running = new Set<Promise<unknown>>();
+    const tracked = <T>(work: (tx: Tx) => Promise<T>, repeatable: boolean): Promise<T> => {
+      const writing = writeRetried(read, work, repeatable).finally(() => running.delete(writing));
+      running.add(writing);
+      return writing;
+    };
+    const write: Store["write"] = (work) => tracked(work, false);
+    await migrate((work) => tracked(work, true), "postgres", time, log);
     return {
       kind: "postgres",
       read,
       write,
       // The key in `event` tells whether an attempt whose end was not seen had been kept: it may simply run again.
-      once: (event, work) => once((keyed) => writeRetried(read, keyed, true), time, event, work),
+      once: (event, work) => once((keyed) => tracked(keyed, true), time, event, work),
       now: time,
       async close() {
         clock.stop();
+        await Promise.allSettled([...running]);
         await read.destroy();
       },
     };

@@ -35,14 +35,14 @@ export async function openSqlite(
     const writing = connect(false);
     for (const pragma of pragmas) writing.exec(`pragma ${pragma}`);
     const writer = new Kysely<Tables>({ dialect: sqliteDialect(writing), plugins: [withoutRowLocks] });
-    await migrate(writer, "sqlite", now, log).catch((error) => {
-      writing.close();
-      throw error;
-    });
     // From here on waiting for another program's lock is done without blocking the event loop.
     writing.exec("pragma busy_timeout = 0");
-    const read = new Kysely<Tables>({ dialect: sqliteDialect(connect(true)) });
     const group = createGroupCommit(writer, writing);
+    await migrate(group.write, "sqlite", now, log).catch(async (error) => {
+      await writer.destroy();
+      throw error;
+    });
+    const read = new Kysely<Tables>({ dialect: sqliteDialect(connect(true)) });
     const write: Store["write"] = (work) => {
       refuseNested();
       return group.write(work);

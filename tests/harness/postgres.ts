@@ -18,6 +18,8 @@ import { Client } from "pg";
 
 /** A PostgreSQL server of this test run's own, on 127.0.0.1, with fsync on. */
 export interface TestPostgres {
+  /** The address of the server's own database. */
+  address: string;
   /** The address of a fresh, empty database. */
   database(): Promise<string>;
   /** Ends the server the way a power cut would (SIGKILL to all of it) and starts it again on the same port and data. */
@@ -46,6 +48,30 @@ export function hasPostgres(): boolean {
   return false;
 }
 
+/** The server of the whole test run where vitest's global set-up has started one, else one of this file's own. */
+export async function openPostgresForRun(): Promise<Pick<TestPostgres, "database" | "stop">> {
+  const shared = process.env[sharedServer];
+  return shared ? { database: () => makeDatabase(shared), stop: async () => {} } : startPostgres();
+}
+
+/** Vitest's global set-up: one server for all test files. */
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (!hasPostgres()) return undefined;
+  const server = await startPostgres();
+  process.env[sharedServer] = server.address;
+  return server.stop;
+}
+
+const sharedServer = "BAKEHOUSE_TEST_POSTGRES";
+
+/** Makes an empty database on the server at `address` and returns its address. */
+async function makeDatabase(address: string): Promise<string> {
+  const url = new URL(address);
+  url.pathname = `t${randomBytes(6).toString("hex")}`;
+  await ask(address, `create database ${url.pathname.slice(1)}`);
+  return url.href;
+}
+
 /** Makes a data folder, starts a server on it and waits until it answers. */
 export async function startPostgres(): Promise<TestPostgres> {
   const programs = postgresPrograms();
@@ -64,7 +90,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     { ...user, cwd: folder, stdio: "pipe" },
   );
   const port = await freePort();
-  const address = (name: string) => `postgres://baker:${password}@127.0.0.1:${port}/${name}`;
+  const address = `postgres://baker:${password}@127.0.0.1:${port}/postgres`;
   let server = await run();
 
   async function run() {
@@ -85,7 +111,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     process.once("exit", killAll);
     for (let tries = 0; ; tries++) {
       try {
-        await ask(address("postgres"), "select 1");
+        await ask(address, "select 1");
         return { child, ended };
       } catch (error) {
         if (tries > 300) throw error;
@@ -106,11 +132,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 
   return {
-    async database() {
-      const name = `t${randomBytes(6).toString("hex")}`;
-      await ask(address("postgres"), `create database ${name}`);
-      return address(name);
-    },
+    address,
+    database: () => makeDatabase(address),
     async crash() {
       killAll();
       await server.ended;
