@@ -99,7 +99,7 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
           return recorded;
         })
         .then((decision) =>
-          on(round.id, (inner, locked) =>
+          onLive(round.id, (inner, locked) =>
             apply(inner, locked, { type: "decided", at: store.now(), position, decision }),
           ),
         )
@@ -134,11 +134,11 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
     return { answers: Number(answers), starterAnswered: own !== undefined };
   }
 
-  /** Runs `work` with the locked round, if there is one. */
-  async function on(id: string, work: (tx: Tx, round: Round) => Promise<void>): Promise<void> {
+  /** Runs `work` with the locked round, unless it has ended. */
+  async function onLive(id: string, work: (tx: Tx, round: Round) => Promise<void>): Promise<void> {
     await store.write(async (tx) => {
       const round = await lockRound(tx, id);
-      if (round) await work(tx, round);
+      if (round && round.state.phase.name !== "ended") await work(tx, round);
     });
   }
 
@@ -155,7 +155,7 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
     if (round && takesAnswers(round.state)) await perform(tx, round, { do: "edit-question" });
   }
 
-  return { apply, arm, facts, on, wake, tally, postQuestion };
+  return { apply, arm, facts, onLive, wake, tally, postQuestion };
 }
 
 export type RoundKeeper = ReturnType<typeof createRoundKeeper>;

@@ -105,7 +105,7 @@ export function newRound(
       ? { name: "ready", until: at + timing.hostIdle }
       : lobby
         ? { name: "lobby", until: at + timing.lobby }
-        : { name: "posting", until: at + timing.posting };
+        : { name: "posting", until: at + (mode === "daily" ? timing.dailyIdle : timing.posting) };
   const state: RoundState = {
     mode,
     pace,

@@ -10,3 +10,14 @@ export function shownName(name: string): string {
     .trim();
   return [...safe].slice(0, 32).join("") || guest;
 }
+
+/** What somebody typed, on one line and without formatting, cut at `most` characters. */
+export function shownLine(typed: string, most: number): string {
+  const safe = typed
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}*_`~|<>@#[\]\\]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  const letters = [...safe];
+  return letters.length > most ? `${letters.slice(0, most).join("")}…` : safe;
+}

@@ -1,0 +1,177 @@
+import type { Kysely } from "kysely";
+import type { Caller } from "../core/context.ts";
+import { button, controls, fields, heading, press, privately, type Reply, reply, text } from "../core/reply.ts";
+import type { Tables, Tx } from "../store/store.ts";
+import type { QuizParts } from "./parts.ts";
+import { workspaceKey } from "./place-key.ts";
+import { currentStreak } from "./streak.ts";
+import "./tables.ts";
+import type { ReviewTable } from "./tables.ts";
+import { titleOf } from "./topic.ts";
+
+/** Deletes what another part keeps of a person; runs in the transaction that deletes the rest. */
+export type Forgetter = (tx: Tx, person: string) => Promise<void>;
+
+const most = 5;
+
+/** What is known about a learner, for that learner. */
+export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | "curriculum">) {
+  const forgetters: Forgetter[] = [];
+
+  /** Strong and weak concepts, due reviews and the streak. */
+  async function show(caller: Caller): Promise<Reply> {
+    const learner = caller.person.id;
+    const reviews = await store.read
+      .selectFrom("review")
+      .selectAll()
+      .where("learner", "=", learner)
+      .orderBy("due_at")
+      .execute();
+    const me = await store.read.selectFrom("learner").selectAll().where("id", "=", learner).executeTakeFirst();
+    if (reviews.length === 0) {
+      return privately(
+        reply(
+          heading("Your progress"),
+          text("You have not answered a question yet. A short quiz shows what you know; only you see it."),
+          controls(button("Quiz me", press("quiz solo"), "primary")),
+        ),
+      );
+    }
+    const now = store.now();
+    const due = reviews.filter(({ due_at }) => due_at <= now);
+    const missed = reviews.filter(({ missed: question }) => question !== null);
+    const later = reviews.find(({ due_at }) => due_at > now);
+    const days = currentStreak(me?.days ? { days: me.days, day: me.day } : null, now);
+    const answered = reviews.reduce((sum, { asked }) => sum + asked, 0);
+    const right = reviews.reduce((sum, { correct }) => sum + correct, 0);
+    const list = (rows: ReviewTable[]) =>
+      rows
+        .map(({ concept, correct, asked }) => `${titleOf(concept, curriculum.current)} (${correct} of ${asked})`)
+        .join(", ");
+    return privately(
+      reply(
+        heading("Your progress"),
+        fields({
+          Answered: `${answered} questions, ${right} right`,
+          ...(days > 0 && { "Days in a row": String(days) }),
+          Strong: list(strong(reviews)) || "nothing yet; two right answers on a concept bring it here",
+          Weak: list(weak(reviews)) || "nothing",
+          "Due for review":
+            due.length > 0
+              ? `${due.length}: ${list(due.slice(0, most))}`
+              : later
+                ? `nothing; next on ${new Date(later.due_at).toISOString().slice(0, 10)}`
+                : "nothing",
+          "Name on scoreboards": me?.named ? "shown" : "hidden: you appear as a guest",
+        }),
+        controls(
+          button(due.length > 0 ? "Quiz me, reviews first" : "Quiz me", press("quiz solo"), "primary"),
+          missed.length > 0 && button("Review what I missed", press("quiz review")),
+          me?.named
+            ? button("Hide my name", press("progress name", { show: "no" }))
+            : button("Show my name", press("progress name", { show: "yes" })),
+          button("Export", press("progress export")),
+          button("Delete my data", press("progress forget"), "danger"),
+        ),
+      ),
+    );
+  }
+
+  /** Everything that is stored about the caller, as a file. */
+  async function exportAll(caller: Caller): Promise<Reply> {
+    const data = await collect(store.read, caller.person.id);
+    const source = JSON.stringify(
+      { exported: new Date(store.now()).toISOString(), person: caller.person.id, ...data },
+      null,
+      2,
+    );
+    return privately(
+      reply(text("This is everything I keep about you, as JSON."), {
+        kind: "file",
+        name: "bakehouse-my-data.json",
+        text: source,
+      }),
+    );
+  }
+
+  /** Asks before anything is deleted, and tells what stays. */
+  function askForget(): Reply {
+    return privately(
+      reply(
+        heading("Delete everything about you?"),
+        text(
+          "Gone for good: your answers, scores, reviews, streak, name setting, open quiz and feedback. " +
+            "What stays belongs to nobody: how often each option was chosen. Messages already posted in channels stay where they are.",
+        ),
+        controls(
+          button("Delete it all", press("progress forget", { sure: "yes" }), "danger"),
+          button("Keep it", press("progress")),
+        ),
+      ),
+    );
+  }
+
+  /** Deletes everything about the caller in one transaction. */
+  async function forget(caller: Caller): Promise<Reply> {
+    const { value } = await store.once(caller.event, async (tx) => {
+      const id = caller.person.id;
+      for (const table of ["answer", "round_player", "score", "score_week", "review", "solo"] as const) {
+        await tx.deleteFrom(table).where("learner", "=", id).execute();
+      }
+      await tx.deleteFrom("learner").where("id", "=", id).execute();
+      await tx.updateTable("round").set({ starter: "" }).where("starter", "=", id).execute();
+      await tx.updateTable("daily").set({ starter: "" }).where("starter", "=", id).execute();
+      for (const forgetter of forgetters) await forgetter(tx, id);
+      return privately(
+        reply(
+          text(
+            "Done: I keep nothing about you any more. What stays belongs to nobody: how often each option of a question was chosen.",
+          ),
+        ),
+      );
+    });
+    return value;
+  }
+
+  return {
+    show,
+    exportAll,
+    askForget,
+    forget,
+    /** Has another part delete its rows with {@link forget}. */
+    alsoForget: (forgetter: Forgetter) => void forgetters.push(forgetter),
+    /** The caller's points in their workspace, for tests and export. */
+    pointsOf: (caller: Caller) =>
+      store.read
+        .selectFrom("score")
+        .select(["points", "answers"])
+        .where("workspace", "=", workspaceKey(caller.place))
+        .where("learner", "=", caller.person.id)
+        .executeTakeFirst(),
+  };
+}
+
+async function collect(db: Kysely<Tables>, id: string) {
+  return {
+    profile: await db.selectFrom("learner").selectAll().where("id", "=", id).execute(),
+    answers: await db.selectFrom("answer").selectAll().where("learner", "=", id).orderBy("at").execute(),
+    reviews: await db.selectFrom("review").selectAll().where("learner", "=", id).execute(),
+    scores: await db.selectFrom("score").selectAll().where("learner", "=", id).execute(),
+    weeks: await db.selectFrom("score_week").selectAll().where("learner", "=", id).execute(),
+    openQuiz: await db.selectFrom("solo").select(["id", "at"]).where("learner", "=", id).execute(),
+    feedback: await db.selectFrom("feedback").selectAll().where("learner", "=", id).execute(),
+    unansweredQuestions: await db.selectFrom("unanswered").selectAll().where("learner", "=", id).execute(),
+  };
+}
+
+function strong(reviews: ReviewTable[]): ReviewTable[] {
+  const rows = reviews.filter(
+    ({ asked, correct, missed }) => missed === null && correct >= 2 && correct / asked >= 0.8,
+  );
+  return rows.sort((a, b) => b.correct / b.asked - a.correct / a.asked || b.correct - a.correct).slice(0, most);
+}
+
+function weak(reviews: ReviewTable[]): ReviewTable[] {
+  const rows = reviews.filter(({ asked, correct, missed }) => missed !== null || correct / asked < 0.6);
+  return rows.sort((a, b) => a.correct / a.asked - b.correct / b.asked).slice(0, most);
+}
