@@ -15,6 +15,8 @@ export interface ContainerSpec {
   purpose: Purpose;
   /** This program's id on the engine, by which leftovers are found. */
   instance: string;
+  /** The process that made it, so that another one does not take it for a leftover. */
+  process?: string;
   /** The learner a cold container belongs to. */
   owner?: string;
   /** Decides the container's uid; one per sandbox. */

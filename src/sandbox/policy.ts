@@ -125,6 +125,7 @@ function labelsOf(spec: ContainerSpec): Record<string, string> {
     [`${labelPrefix}instance`]: spec.instance,
     [`${labelPrefix}purpose`]: spec.purpose,
     [`${labelPrefix}slot`]: String(spec.slot),
+    ...(spec.process !== undefined && { [`${labelPrefix}process`]: spec.process }),
     ...(spec.owner !== undefined && { [`${labelPrefix}owner`]: spec.owner }),
   };
 }
@@ -167,6 +168,7 @@ function checkSpec(spec: ContainerSpec): void {
     ...Object.entries(spec.labels ?? {}).flat(),
     spec.workingDir ?? "",
     spec.owner ?? "",
+    spec.process ?? "",
   ];
   need(
     texts.every((one) => !one.includes("\0")),

@@ -11,7 +11,7 @@ export const sandbox: Migration = {
       host ${text} not null,
       state ${text} not null,
       container ${text} unique,
-      slot ${int},
+      line_slot ${int},
       image ${text},
       image_name ${text},
       started_at ${int} not null,

@@ -1,0 +1,151 @@
+import { randomBytes } from "node:crypto";
+import type { Log } from "../core/log.ts";
+import type { ContainerSpec } from "./container-spec.ts";
+import type { Engine } from "./engine.ts";
+import { isEngineError } from "./engine-error.ts";
+import { idleCommand } from "./policy.ts";
+import { createSemaphore } from "./semaphore.ts";
+import type { Slots } from "./slots.ts";
+
+/** A running container that nobody has used yet. */
+export interface Fresh {
+  id: string;
+  name: string;
+  image: string;
+}
+
+/** Makes and removes containers, keeps a few running ones ready, and knows which of them this process made. */
+export interface Pool {
+  /** A fresh sandbox container: a warm one of the shared image, or a new one. */
+  take(image?: string): Promise<Fresh>;
+  /** Any other container, created and not started; for lines and builds. */
+  create(spec: Omit<ContainerSpec, "instance" | "process">): Promise<string>;
+  /** Removes a container if it is there. Frees its slot. */
+  remove(id: string): Promise<void>;
+  /** Whether this process made the container of that name and has not removed it. */
+  knows(name: string): boolean;
+  /** Makes the pool full again, in the background. */
+  fill(): void;
+  /** Forgets the pool's containers: the engine was restarted. */
+  forget(): void;
+  /** How many are warm. */
+  warm(): number;
+  /** Stops filling and removes the warm ones. */
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  engine: Engine;
+  instance: string;
+  process: string;
+  /** The shared image's id. */
+  image(): string;
+  /** How many are kept warm. */
+  size: number;
+  /** How many are started or removed at once. */
+  launches: number;
+  slots: Slots;
+  log: Log;
+}
+
+/** See {@link Pool}. Starts nothing until {@link Pool.fill}. */
+export function createPool(options: PoolOptions): Pool {
+  const { engine, instance, slots, log } = options;
+  const launches = createSemaphore(options.launches);
+  const names = new Set<string>();
+  const slotOf = new Map<string, { slot: number; name: string }>();
+  let warm: Fresh[] = [];
+  let filling = 0;
+  let closed = false;
+  let generation = 0;
+
+  async function make(image: string, priority: "high" | "low"): Promise<Fresh> {
+    return launches.run(async () => {
+      const slot = slots.take();
+      const name = `${instance}-${randomBytes(5).toString("hex")}`;
+      names.add(name);
+      try {
+        const id = await engine.containers.create({
+          ...{ name, image, purpose: "pool", instance, process: options.process, slot, command: idleCommand },
+          hostname: "sandbox",
+        });
+        slotOf.set(id, { slot, name });
+        await engine.containers.start(id);
+        return { id, name, image };
+      } catch (error) {
+        await engine.containers.remove(name, { force: true }).catch(() => {});
+        names.delete(name);
+        slots.release(slot);
+        throw error;
+      }
+    }, priority);
+  }
+
+  function fill(): void {
+    while (!closed && warm.length + filling < options.size) {
+      filling++;
+      const mine = generation;
+      make(options.image(), "low")
+        .then(async (fresh) => {
+          if (closed || mine !== generation) await remove(fresh.id);
+          else warm.push(fresh);
+        })
+        .catch((error) => log.warn("pool container failed", { error }))
+        .finally(() => {
+          filling--;
+        });
+    }
+  }
+
+  async function remove(id: string): Promise<void> {
+    try {
+      await launches.run(() => engine.containers.remove(id, { force: true }));
+    } catch (error) {
+      if (!isEngineError(error, "not-found", "conflict")) throw error;
+    }
+    const known = slotOf.get(id);
+    if (!known) return;
+    slotOf.delete(id);
+    names.delete(known.name);
+    slots.release(known.slot);
+  }
+
+  return {
+    async take(image = options.image()) {
+      const ready = image === options.image() ? warm.shift() : undefined;
+      const fresh = ready ?? (await make(image, "high"));
+      fill();
+      return fresh;
+    },
+    async create(spec) {
+      names.add(spec.name);
+      try {
+        return await launches.run(() => engine.containers.create({ ...spec, instance, process: options.process }));
+      } catch (error) {
+        names.delete(spec.name);
+        throw error;
+      }
+    },
+    remove,
+    knows: (name) => names.has(name),
+    fill,
+    forget() {
+      generation++;
+      for (const { id, name } of warm) {
+        const known = slotOf.get(id);
+        if (known) slots.release(known.slot);
+        slotOf.delete(id);
+        names.delete(name);
+      }
+      warm = [];
+    },
+    warm: () => warm.length,
+    async close() {
+      closed = true;
+      const left = warm;
+      warm = [];
+      await Promise.allSettled(left.map(({ id }) => remove(id)));
+      while (filling > 0) await new Promise((turn) => setTimeout(turn, 20));
+    },
+  };
+}
