@@ -1,29 +1,69 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { type Bindings, compareOutput, fillPlaceholders, parseTranscript } from "../src/experiments/transcript.ts";
 
+/** What a Markdown file's console blocks did: how many commands ran, and each difference in words. */
+export interface ConsoleCheck {
+  commands: number;
+  differences: string[];
+}
+
 /**
- * Runs the console blocks of the named Markdown files with the machine's own shell and `docker`, and says what differs.
- * Containers that a file leaves behind are removed after it. Exit status 1 when anything differs.
+ * Runs the console blocks of a Markdown file with the machine's shell and `docker`, in an empty folder, and removes the containers and
+ * images that were not there before.
  */
-let failed = 0;
-for (const file of process.argv.slice(2)) {
+export function checkConsole(file: string): ConsoleCheck {
+  const check: ConsoleCheck = { commands: 0, differences: [] };
   const bindings: Bindings = new Map();
+  const folder = mkdtempSync(join(tmpdir(), "bakehouse-console-"));
+  const before = listObjects();
   for (const block of readFileSync(file, "utf8").matchAll(/^```console\n([\s\S]*?)^```$/gm)) {
     for (const step of parseTranscript(block[1] ?? "")) {
-      const run = spawnSync("sh", ["-c", `exec 2>&1\n${fillPlaceholders(step.command, bindings)}`], {
-        encoding: "utf8",
-        timeout: 60_000,
-        env: { ...process.env, DOCKER_BUILDKIT: "0", DOCKER_CLI_HINTS: "false" },
-      });
-      const observed = run.stdout.replace(/^DEPRECATED: The legacy builder[\s\S]*?\n\n/, "");
+      const observed = sh(fillPlaceholders(step.command, bindings), folder);
       const difference = compareOutput(step.expected, observed, bindings);
-      if (difference === null) continue;
-      failed++;
-      console.log(`${file}: $ ${step.command}\n  ${difference}\n  whole output:\n${observed.replace(/^/gm, "  | ")}`);
+      check.commands++;
+      if (difference)
+        check.differences.push(`${basename(file)}: $ ${step.command}\n${difference}\nobserved:\n${observed}`);
     }
   }
-  spawnSync("sh", ["-c", "docker rm -f $(docker ps -aq)"], { stdio: "ignore" });
+  removeObjects(before);
+  rmSync(folder, { recursive: true, force: true });
+  return check;
 }
-console.log(`${process.argv.length - 2} files, ${failed} differences`);
-process.exitCode = failed ? 1 : 0;
+
+function sh(command: string, cwd: string): string {
+  const { stdout } = spawnSync("sh", ["-c", `exec 2>&1\n${command}`], {
+    cwd,
+    encoding: "utf8",
+    timeout: 60_000,
+    env: { ...process.env, DOCKER_BUILDKIT: "0", DOCKER_CLI_HINTS: "false" },
+  });
+  return stdout.replace(/^DEPRECATED: The legacy builder[\s\S]*?\n\n/, "");
+}
+
+const listing = { containers: "docker ps -aq --no-trunc", images: "docker images -aq --no-trunc" };
+
+function listObjects() {
+  const lines = (command: string) => new Set(sh(command, tmpdir()).split("\n").filter(Boolean));
+  return { containers: lines(listing.containers), images: lines(listing.images) };
+}
+
+function removeObjects(before: ReturnType<typeof listObjects>): void {
+  const now = listObjects();
+  const containers = [...now.containers.difference(before.containers)];
+  if (containers.length) sh(`docker rm -f ${containers.join(" ")}`, tmpdir());
+  const images = [...now.images.difference(before.images)];
+  if (images.length) sh(`docker rmi -f ${images.join(" ")}`, tmpdir());
+}
+
+if (import.meta.main) {
+  const checks = process.argv.slice(2).map(checkConsole);
+  const differences = checks.flatMap((check) => check.differences);
+  for (const difference of differences) console.log(`${difference}\n`);
+  console.log(
+    `${checks.length} files, ${checks.reduce((sum, { commands }) => sum + commands, 0)} commands, ${differences.length} differences`,
+  );
+  process.exitCode = differences.length ? 1 : 0;
+}

@@ -1,6 +1,6 @@
+import { button, type Control, code, controls, link, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Curriculum } from "../curriculum/load.ts";
 import type { Concept } from "../curriculum/schema.ts";
-import { button, code, type Control, controls, link, press, type Reply, reply, text } from "../core/reply.ts";
 
 /** How much of a card is told: the short answer with its example, or everything. */
 export type Level = "beginner" | "deeper";
@@ -41,7 +41,9 @@ export function sourceLine(concept: Concept): string {
 
 function nextSteps(concept: Concept, offers: FollowUps): (Control | false)[] {
   return [
-    offers.experiments && concept.experiment !== undefined && button("Show me", press("show", { experiment: concept.experiment }), "primary"),
+    offers.experiments &&
+      concept.experiment !== undefined &&
+      button("Show me", press("show", { experiment: concept.experiment }), "primary"),
     offers.quiz && button("Quiz me on this", press("quiz solo", { topic: concept.id })),
     offers.sandbox && button("Try it", press("sandbox try", { concept: concept.id })),
   ];
@@ -70,4 +72,5 @@ export function pageName(url: string): string {
 }
 
 /** The official page of a card as a control, for places with little room. */
-export const sourceLink = (concept: Concept): Control => link("Read more", concept.sources[0] ?? "https://docs.docker.com/");
+export const sourceLink = (concept: Concept): Control =>
+  link("Read more", concept.sources[0] ?? "https://docs.docker.com/");

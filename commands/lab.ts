@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { defineCommand } from "../src/core/command.ts";
+import { quote } from "../src/core/dispatch.ts";
+import { UserError } from "../src/core/errors.ts";
+import { nearest } from "../src/core/nearest.ts";
+import { button, controls, press, reply, text } from "../src/core/reply.ts";
+import { viewJudgement, viewLabs, viewPosition } from "../src/labs/view.ts";
+
+const none = z.object({});
+
+const list = defineCommand({
+  name: "lab list",
+  summary: "All hands-on labs",
+  options: none,
+  run: async (_options, { services, person }) => viewLabs(await services.labs.list(person.id)),
+});
+
+const start = defineCommand({
+  name: "lab start",
+  summary: "Start a hands-on lab in your sandbox, or go on with it",
+  options: z.object({ lab: z.string().trim().min(1).max(100).describe("The lab, for example first-docker-lab") }),
+  positional: ["lab"],
+  examples: ["lab start first-docker-lab"],
+  reach: "community",
+  complete: {
+    lab: (typed, { services }) =>
+      [...services.curriculum.current.labs.values()]
+        .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(typed.toLowerCase()))
+        .map(({ id, title }) => ({ label: title, value: id })),
+  },
+  async run({ lab: name }, { services, person }) {
+    const { labs } = services.curriculum.current;
+    const lab = labs.get(name.toLowerCase().replaceAll(" ", "-"));
+    if (lab) return viewPosition(await services.labs.start(lab, person.id), [text(lab.goal)]);
+    throw new UserError(`There is no lab ${quote(name)}.`, [
+      ...nearest(name, labs.keys()).map((id) => button(labs.get(id)?.title ?? id, press("lab start", { lab: id }))),
+      button("All labs", press("lab list")),
+    ]);
+  },
+});
+
+const check = defineCommand({
+  name: "lab check",
+  summary: "Check the step of the lab you are in",
+  options: none,
+  reach: "community",
+  run: async (_options, { services, person, signal }) => viewJudgement(await services.labs.check(person.id, signal)),
+});
+
+const hint = defineCommand({
+  name: "lab hint",
+  summary: "A hint for the step you are at; the next one is bigger",
+  options: none,
+  reach: "community",
+  async run(_options, { services, person }) {
+    const { position, hint: said } = await services.labs.hint(person.id);
+    return viewPosition(position, [text(`Hint: ${said}`)]);
+  },
+});
+
+const stop = defineCommand({
+  name: "lab stop",
+  summary: "Leave the lab you are in",
+  options: none,
+  reach: "community",
+  async run(_options, { services, person }) {
+    const lab = await services.labs.stop(person.id);
+    return reply(
+      text(`You left the lab "${lab.title}". Your containers stay as they are until your sandbox ends.`),
+      controls(button("Start it again", press("lab start", { lab: lab.id })), button("All labs", press("lab list"))),
+    );
+  },
+});
+
+export default [list, start, check, hint, stop];

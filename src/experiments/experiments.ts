@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { UserError } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import type { Library } from "../curriculum/library.ts";
+import type { Experiment } from "../curriculum/schema.ts";
+import { type Performance, playExperiment } from "./play.ts";
+import { readRecording, replay } from "./recording.ts";
+import type { Stage, Theatre } from "./stage.ts";
+import type { Origin } from "./view.ts";
+
+declare module "../core/context.ts" {
+  interface Services {
+    experiments: Experiments;
+  }
+}
+
+/** One run, as a stream of how far it is. */
+export interface Run {
+  origin: Origin;
+  performances: AsyncIterable<Performance>;
+}
+
+/** Experiments, live where an engine is reachable, recorded elsewhere. */
+export interface Experiments {
+  /** Throws a UserError when there is neither an engine nor a recording. */
+  start(experiment: Experiment, owner: string, signal: AbortSignal): Promise<Run>;
+  /** Stops a live run of that person; false when there is none. */
+  stop(run: string, owner: string): boolean;
+}
+
+export interface ExperimentParts {
+  library: Library;
+  /** Absent where no engine can be used. */
+  theatre: Theatre | undefined;
+  /** Folder of the recordings. */
+  recordings: string;
+  log: Log;
+}
+
+/** Joins the engine and the recordings. */
+export function createExperiments({ theatre, recordings, log }: ExperimentParts): Experiments {
+  const live = new Map<string, { owner: string; abort: AbortController }>();
+
+  async function startLive(experiment: Experiment, owner: string, signal: AbortSignal, from: Theatre): Promise<Run> {
+    const abort = new AbortController();
+    const stopped = AbortSignal.any([signal, abort.signal]);
+    const stage = await from.open(owner, stopped);
+    const run = randomBytes(6).toString("hex");
+    live.set(run, { owner, abort });
+    return { origin: { live: true, run }, performances: follow(experiment, stage, stopped, run) };
+  }
+
+  async function* follow(
+    experiment: Experiment,
+    stage: Stage,
+    signal: AbortSignal,
+    run: string,
+  ): AsyncIterable<Performance> {
+    try {
+      for await (const performance of playExperiment(experiment, stage, signal)) {
+        if (performance.end === "differed") {
+          log.warn("experiment differed", { experiment: experiment.id, difference: firstDifference(performance) });
+        }
+        yield performance;
+      }
+    } finally {
+      live.delete(run);
+    }
+  }
+
+  function startRecorded(experiment: Experiment): Run {
+    const recording = readRecording(recordings, experiment.id);
+    if (!recording) {
+      throw new UserError(
+        `No Docker engine is reachable here and there is no recording of "${experiment.title}", so I cannot show it now. The card still explains it.`,
+      );
+    }
+    const { engine, date } = recording;
+    return { origin: { live: false, engine, date }, performances: once(replay(recording)) };
+  }
+
+  return {
+    async start(experiment, owner, signal) {
+      if (!theatre) return startRecorded(experiment);
+      try {
+        return await startLive(experiment, owner, signal, theatre);
+      } catch (error) {
+        if (error instanceof UserError) throw error;
+        log.warn("experiment not live", { experiment: experiment.id, error });
+        return startRecorded(experiment);
+      }
+    },
+    stop(run, owner) {
+      const running = live.get(run);
+      if (running?.owner !== owner) return false;
+      running.abort.abort();
+      return true;
+    },
+  };
+}
+
+async function* once<T>(value: T): AsyncIterable<T> {
+  yield value;
+}
+
+function firstDifference(performance: Performance): string | undefined {
+  return performance.steps.flatMap(({ commands }) => commands).find(({ difference }) => difference)?.difference;
+}

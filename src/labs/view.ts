@@ -1,0 +1,66 @@
+import { type Block, button, code, controls, heading, press, type Reply, reply, steps, text } from "../core/reply.ts";
+import type { Lab } from "../curriculum/schema.ts";
+import type { Judgement, Position } from "./labs.ts";
+
+const stateWords = { new: "", begun: ", begun", done: ", done" } as const;
+
+/** All labs with how far the reader is. */
+export function viewLabs(list: { lab: Lab; state: keyof typeof stateWords }[]): Reply {
+  return reply(
+    heading("Labs"),
+    text(
+      list
+        .map(
+          ({ lab, state }) =>
+            `- **${lab.title}** (\`${lab.id}\`): ${lab.level}, about ${lab.minutes} minutes${stateWords[state]}`,
+        )
+        .join("\n"),
+    ),
+    controls({
+      kind: "select",
+      placeholder: "Start a lab",
+      press: press("lab start"),
+      fills: "lab",
+      choices: list.slice(0, 25).map(({ lab }) => ({ label: lab.title, value: lab.id })),
+    }),
+  );
+}
+
+/** Where the learner is: what is done, what to do now. `opening` stands above it. */
+export function viewPosition({ lab, step, index, hints }: Position, opening: Block[] = []): Reply {
+  return reply(
+    heading(lab.title),
+    ...opening,
+    steps(
+      lab.steps.map(({ title }, at) => ({ title, state: at < index ? "done" : at === index ? "running" : "waiting" })),
+    ),
+    text(`**Step ${index + 1} of ${lab.steps.length}: ${step.title}**\n${step.task}`),
+    text("Type `docker` lines as you would in a terminal, then check."),
+    controls(
+      button("Check my work", press("lab check"), "primary"),
+      button(hints === 0 ? "Hint" : hints < step.hints.length ? "Bigger hint" : "Hint again", press("lab hint")),
+      button("Leave the lab", press("lab stop")),
+    ),
+  );
+}
+
+/** What a check found, and what comes next. */
+export function viewJudgement({ verdict, lab, next }: Judgement): Reply {
+  if (verdict.passed) {
+    if (next) return viewPosition(next, [text("That is it. On to the next step.")]);
+    return reply(
+      heading(lab.title),
+      steps(lab.steps.map(({ title }) => ({ title, state: "done" }))),
+      text(`**Lab done.** ${lab.goal}`),
+      controls(
+        ...lab.concepts
+          .slice(0, 2)
+          .map((id) => button(`Read on: ${id.replaceAll("-", " ")}`, press("concept", { name: id }))),
+        button("All labs", press("lab list")),
+      ),
+    );
+  }
+  const looked = code([`$ ${verdict.command}`, verdict.output].filter(Boolean).join("\n"), "console");
+  const opening = [text("Not yet. This is what I looked at, and what it says:"), looked];
+  return next ? viewPosition(next, opening) : reply(...opening);
+}
