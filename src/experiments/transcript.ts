@@ -33,6 +33,11 @@ export function fillPlaceholders(command: string, bindings: Bindings): string {
   return command.replace(placeholder, (whole, name: string) => bindings.get(name) ?? whole);
 }
 
+/** A console block for readers: a placeholder `{ada-id}` stands there as `<ada-id>`, the way manuals write it. */
+export function showPlaceholders(source: string): string {
+  return source.replace(placeholder, "<$1>");
+}
+
 /**
  * Compares what was observed with what a step expects and binds new placeholders.
  * Returns null when it matches, else one line that names the first difference.

@@ -1,6 +1,7 @@
-import { button, type Control, code, controls, link, press, type Reply, reply, text } from "../core/reply.ts";
+import { button, type Control, code, controls, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Curriculum } from "../curriculum/load.ts";
 import type { Concept } from "../curriculum/schema.ts";
+import { showPlaceholders } from "../experiments/transcript.ts";
 
 /** How much of a card is told: the short answer with its example, or everything. */
 export type Level = "beginner" | "deeper";
@@ -21,9 +22,9 @@ export function answerConcept(concept: Concept, level: Level, curriculum: Curric
     text(`**${concept.title}**\n${concept.short}`),
     (deeper || concept.complete) && concept.details !== "" && text(concept.details),
     text(concept.example.intro),
-    code(concept.example.console, "console"),
+    code(showPlaceholders(concept.example.console), "console"),
     deeper && text(concept.deeper),
-    text(sourceLine(concept)),
+    text(sourceLine(deeper ? concept : { ...concept, sources: concept.sources.slice(0, 1) })),
     controls(
       !deeper && button("More details", press("concept", { name: concept.id, level: "deeper" })),
       ...nextSteps(concept, offers),

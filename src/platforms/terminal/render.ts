@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
+import { showMoments } from "../../core/moment.ts";
 import type { Block, Control, Reply, Step } from "../../core/reply.ts";
 import { visible } from "./visible.ts";
 
@@ -89,7 +90,7 @@ export function fill(
 }
 
 function inline(markdown: string, look: Look): string {
-  return markdown
+  return showMoments(markdown, (at) => new Date(at).toLocaleTimeString("en-GB"))
     .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, (_, label: string, url: string) =>
       label === url ? url : `${label} <${url}>`,
     )
