@@ -10,8 +10,10 @@ import { openScope, refuseNested } from "./scope.ts";
 import type { Store, StoreOptions, Tables, Tx } from "./store.ts";
 import { isConflict, StoreError } from "./store-error.ts";
 
-/** How long a write is tried again, in ms. */
+/** How long a write is tried again while the server cannot be reached, in ms. */
 const patience = 5000;
+/** How often a write is tried again that another one stood in the way of. */
+const mostConflicts = 10;
 /** int8, and numeric (what a sum of int8 is): https://www.postgresql.org/docs/current/catalog-pg-type.html */
 const wholeNumbers = [20, 1700];
 
@@ -73,8 +75,8 @@ async function writeRetried<T>(db: Kysely<Tables>, work: (tx: Tx) => Promise<T>,
       await transaction?.rollback().execute();
       const lost = error instanceof StoreError && error.trouble === "lost";
       if (lost && committing && !repeatable) throw unknownEnd(error);
-      const waited = performance.now() - started;
-      if (!(lost || isConflict(error)) || waited > patience) throw error;
+      const hopeful = lost ? performance.now() - started < patience : isConflict(error) && attempt < mostConflicts;
+      if (!hopeful) throw error;
       await sleep(Math.random() * Math.min(20 * 2 ** attempt, 500));
     }
   }

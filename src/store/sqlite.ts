@@ -31,14 +31,20 @@ export async function openSqlite(
     return database;
   };
   try {
-    mkdirSync(folder, { recursive: true });
+    // What people answered is theirs: other users of the machine may not read it.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const writing = connect(false);
     for (const pragma of pragmas) writing.exec(`pragma ${pragma}`);
     const writer = new Kysely<Tables>({ dialect: sqliteDialect(writing), plugins: [withoutRowLocks] });
     // From here on waiting for another program's lock is done without blocking the event loop.
     writing.exec("pragma busy_timeout = 0");
     const group = createGroupCommit(writer, writing);
-    await migrate(group.write, "sqlite", now, log).catch(async (error) => {
+    const prepare = async () => {
+      await migrate(group.write, "sqlite", now, log);
+      // SQLite opens a file that may only be read without a word; this statement changes nothing, but needs the right to.
+      await group.write((tx) => tx.deleteFrom("lease").where("name", "=", "").execute());
+    };
+    await prepare().catch(async (error) => {
       await writer.destroy();
       throw error;
     });

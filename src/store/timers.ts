@@ -159,13 +159,14 @@ export function createTimers(store: Store, { log = silentLog }: { log?: Log } = 
 
   return {
     async set(tx, { id, kind, dueAt, payload = null }) {
-      const row = { kind, payload: JSON.stringify(payload), set_for: dueAt, due_at: dueAt, state: 0, attempts: 0 };
+      const moment = Math.ceil(dueAt);
+      const row = { kind, payload: JSON.stringify(payload), set_for: moment, due_at: moment, state: 0, attempts: 0 };
       await tx
         .insertInto("timer")
         .values({ id, ...row })
         .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
         .execute();
-      afterCommit(tx, () => arm(id, dueAt));
+      afterCommit(tx, () => arm(id, moment));
     },
     async cancel(tx, id) {
       const { numDeletedRows } = await tx

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { storeContract } from "../contracts/store-contract.ts";
+import { housekeepingContract } from "../contracts/store-housekeeping-contract.ts";
 import { leasesContract } from "../contracts/store-leases-contract.ts";
 import { outboxContract } from "../contracts/store-outbox-contract.ts";
 import { timersContract } from "../contracts/store-timers-contract.ts";
@@ -16,5 +17,6 @@ describe.skipIf(!hasPostgres())("on PostgreSQL", () => {
   describe("the store", () => storeContract(fresh));
   describe("timers", () => timersContract(fresh));
   describe("leases", () => leasesContract(fresh));
+  describe("housekeeping", () => housekeepingContract(fresh));
   describe("the outbox", () => outboxContract(fresh));
 });
