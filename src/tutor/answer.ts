@@ -71,7 +71,3 @@ export function pageName(url: string): string {
   const page = pathname.split("/").filter(Boolean).at(-1)?.replace(/\.md$/, "").replaceAll(/[-_]/g, " ");
   return page ? `${hostname}: ${page}` : hostname;
 }
-
-/** The official page of a card as a control, for places with little room. */
-export const sourceLink = (concept: Concept): Control =>
-  link("Read more", concept.sources[0] ?? "https://docs.docker.com/");
