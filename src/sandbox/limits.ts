@@ -16,6 +16,8 @@ export const limits = {
   fileSize: 16 * MB,
   /** The writable layer. */
   layer: 32 * MB,
+  /** Files in it, changed ones included. */
+  layerFiles: 5000,
   /** The largest writable layer that may become an image. */
   commit: 16 * MB,
   tmpfs: 8 * MB,

@@ -22,8 +22,8 @@ export interface Pool {
   create(spec: Omit<ContainerSpec, "instance" | "process">): Promise<string>;
   /** Removes a container if it is there. Frees its slot. */
   remove(id: string): Promise<void>;
-  /** Whether this process made the container of that name and has not removed it. */
-  knows(name: string): boolean;
+  /** Whether this process made the sandbox container, or is making the container of that name. */
+  knows(container: { id: string; name: string }): boolean;
   /** Makes the pool full again, in the background. */
   fill(): void;
   /** Forgets the pool's containers: the engine was restarted. */
@@ -52,8 +52,9 @@ export interface PoolOptions {
 export function createPool(options: PoolOptions): Pool {
   const { engine, instance, slots, log } = options;
   const launches = createSemaphore(options.launches);
+  /** Being made right now. */
   const names = new Set<string>();
-  const slotOf = new Map<string, { slot: number; name: string }>();
+  const slotOf = new Map<string, number>();
   let warm: Fresh[] = [];
   let filling = 0;
   let closed = false;
@@ -69,14 +70,16 @@ export function createPool(options: PoolOptions): Pool {
           ...{ name, image, purpose: "pool", instance, process: options.process, slot, command: idleCommand },
           hostname: "sandbox",
         });
-        slotOf.set(id, { slot, name });
+        slotOf.set(id, slot);
         await engine.containers.start(id);
         return { id, name, image };
       } catch (error) {
         await engine.containers.remove(name, { force: true }).catch(() => {});
-        names.delete(name);
+        for (const [id, mine] of slotOf) if (mine === slot) slotOf.delete(id);
         slots.release(slot);
         throw error;
+      } finally {
+        names.delete(name);
       }
     }, priority);
   }
@@ -103,11 +106,14 @@ export function createPool(options: PoolOptions): Pool {
     } catch (error) {
       if (!isEngineError(error, "not-found", "conflict")) throw error;
     }
-    const known = slotOf.get(id);
-    if (!known) return;
+    letGo(id);
+  }
+
+  function letGo(id: string): void {
+    const slot = slotOf.get(id);
+    if (slot === undefined) return;
     slotOf.delete(id);
-    names.delete(known.name);
-    slots.release(known.slot);
+    slots.release(slot);
   }
 
   return {
@@ -121,22 +127,16 @@ export function createPool(options: PoolOptions): Pool {
       names.add(spec.name);
       try {
         return await launches.run(() => engine.containers.create({ ...spec, instance, process: options.process }));
-      } catch (error) {
+      } finally {
         names.delete(spec.name);
-        throw error;
       }
     },
     remove,
-    knows: (name) => names.has(name),
+    knows: ({ id, name }) => slotOf.has(id) || names.has(name),
     fill,
     forget() {
       generation++;
-      for (const { id, name } of warm) {
-        const known = slotOf.get(id);
-        if (known) slots.release(known.slot);
-        slotOf.delete(id);
-        names.delete(name);
-      }
+      for (const { id } of warm) letGo(id);
       warm = [];
     },
     warm: () => warm.length,

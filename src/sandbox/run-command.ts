@@ -82,7 +82,7 @@ export async function runCommand(
       await endTree(engine, container);
       restarted = true;
       stoppedBy = "time";
-    } else if (exitCode === 137 && ranOutOfMemory?.(beganAt)) stoppedBy = "memory";
+    } else if (exitCode === 137 && (await wasMemory(beganAt, ranOutOfMemory))) stoppedBy = "memory";
     const pieces = capture.pieces();
     return {
       pieces,
@@ -98,6 +98,15 @@ export async function runCommand(
     over.abort();
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+/** The engine tells of it in a stream of its own, which may be a moment behind. */
+async function wasMemory(since: number, ranOutOfMemory: RunOptions["ranOutOfMemory"]): Promise<boolean> {
+  for (let tries = 0; ranOutOfMemory && tries < 8; tries++) {
+    if (ranOutOfMemory(since)) return true;
+    await sleep(25);
+  }
+  return false;
 }
 
 interface Finish {

@@ -80,6 +80,8 @@ export interface Borrowed extends Workbench {
 export interface Sandboxes {
   engine: Engine;
   readiness(): Readiness;
+  /** Resolves when the first checks of the engine have ended, whichever way. */
+  settled: Promise<void>;
   /** The shared image: its id and the name learners use. */
   image(): { id: string; name: string };
   /** The names of the images learners may start from, the shared one first. */
@@ -97,8 +99,8 @@ export interface Sandboxes {
   extend(learner: string): Promise<SandboxView>;
   /** A new container of the same image; resolves with how many changes are gone. */
   reset(learner: string): Promise<{ view: SandboxView; lost: number }>;
-  /** Removes everything the learner has. False when there was nothing. */
-  stop(learner: string): Promise<boolean>;
+  /** Removes everything the learner has; `why` is told when they ask. False when there was nothing. */
+  stop(learner: string, why?: string): Promise<boolean>;
 
   /** Asks `asked` (a display name or an id, in the same workspace) to compare; resolves with the offer's id. */
   offer(person: Person, place: Place, asked: string): Promise<{ id: string; asked: SandboxView }>;

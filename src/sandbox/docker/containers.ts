@@ -87,7 +87,9 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
     },
     async changes(id) {
       const kinds = ["C", "A", "D"] as const;
-      const rows: { Kind: number; Path: string }[] = (await ask(of(id).changes())) ?? [];
+      // No change at all is `null`, which the library hands on as raw bytes.
+      const rows: { Kind: number; Path: string }[] | Uint8Array = await ask(of(id).changes());
+      if (!Array.isArray(rows)) return [];
       return rows.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? "C", path: Path }));
     },
     async top(id, psArgs) {

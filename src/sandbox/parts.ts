@@ -1,0 +1,38 @@
+import type { Log } from "../core/log.ts";
+import type { Reply } from "../core/reply.ts";
+import type { Store, Tx } from "../store/store.ts";
+import type { Timers } from "../store/timers.ts";
+import type { DockerEngine } from "./docker.ts";
+import type { Host } from "./host.ts";
+import type { Pool } from "./pool.ts";
+import type { Queue } from "./queue.ts";
+import type { SandboxSettings } from "./service.ts";
+import type { Slots } from "./slots.ts";
+
+/** Has a message posted once `tx` is on disk; the outbox's `post`. */
+export type Announce = (
+  tx: Tx,
+  message: { key: string; place: import("../core/context.ts").Place; reply: Reply },
+) => Promise<void>;
+
+/** What the pieces of the service share. */
+export interface Parts {
+  engine: DockerEngine;
+  store: Store;
+  timers: Timers;
+  settings: SandboxSettings;
+  announce: Announce | undefined;
+  now(): number;
+  log: Log;
+  instance: string;
+  process: string;
+  /** Whether another process of this installation still lives. */
+  alive(process: string): Promise<boolean>;
+  slots: Slots;
+  pool: Pool;
+  queue: Queue;
+  host: Host;
+  /** Owners of demonstrations that are running. */
+  borrowed: Set<string>;
+  onEnd: ((owner: string) => Promise<void>)[];
+}

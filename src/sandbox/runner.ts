@@ -1,0 +1,142 @@
+import type { Person, Place } from "../core/context.ts";
+import { UserError } from "../core/errors.ts";
+import { button, press } from "../core/reply.ts";
+import { isEngineError } from "./engine-error.ts";
+import { sharedName } from "./host.ts";
+import type { Life } from "./life.ts";
+import { limits } from "./limits.ts";
+import type { Parts } from "./parts.ts";
+import type { SandboxRow } from "./rows.ts";
+import { type CommandResult, endTree, runCommand, shellCommand } from "./run-command.ts";
+import { createSemaphore } from "./semaphore.ts";
+import type { RunInOptions, RunOutcome } from "./service.ts";
+import { replace, restartOne } from "./sweep.ts";
+import type { Watchdog } from "./watchdog.ts";
+
+/** Running commands in sandboxes. */
+export type Runner = ReturnType<typeof createRunner>;
+
+/** Longer commands than this (ms) may have written much, so the writable layer is measured after them. */
+const measureAfter = 150;
+
+/** See {@link Runner}. */
+export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
+  const { engine, host } = parts;
+  const places = createSemaphore(limits.commandsAtOnce);
+  const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
+
+  /** One at a time per learner; a second one waits, a third is refused. */
+  async function exclusively<T>(learner: string, work: () => Promise<T>): Promise<T> {
+    const tail = tails.get(learner) ?? { last: Promise.resolve(), waiting: 0 };
+    if (tail.waiting >= 2)
+      throw new UserError("Your last commands are still running. One runs at a time; please wait for them.");
+    tail.waiting++;
+    tails.set(learner, tail);
+    const mine = tail.last.then(work, work);
+    tail.last = mine.catch(() => {});
+    try {
+      return await mine;
+    } finally {
+      if (--tail.waiting === 0) tails.delete(learner);
+    }
+  }
+
+  function runIn(container: string, command: readonly string[], options: RunInOptions = {}): Promise<CommandResult> {
+    const { signal, ...request } = options;
+    return places.run(() =>
+      runCommand(
+        engine,
+        container,
+        { command, ...request },
+        {
+          ...(signal && { signal }),
+          ranOutOfMemory: (since) => host.ranOutOfMemory(container, since),
+          ...(host.quota() === "watchdog" && { overDisk: () => watchdog.isOver(container) }),
+        },
+      ),
+    );
+  }
+
+  async function ensure(
+    person: Person,
+    place: Place,
+    signal?: AbortSignal,
+  ): Promise<{ row: SandboxRow; started: boolean }> {
+    const found = await life.find(person.id);
+    if (found?.state === "ready") return { row: found, started: false };
+    for await (const news of life.start(person, place, sharedName, signal)) {
+      if (news.state !== "queued") continue;
+      throw new UserError("Every sandbox is in use. `sandbox start` puts you in line for the next one.", [
+        button("Wait in line", press("sandbox start"), "primary"),
+      ]);
+    }
+    const row = await life.find(person.id);
+    if (row?.state !== "ready") throw new UserError("Your sandbox was stopped just now. Please try again.");
+    return { row, started: true };
+  }
+
+  /** Runs in the sandbox's container, bringing it back first when it had stopped or is gone. */
+  async function attempt(row: SandboxRow, line: string, signal: AbortSignal | undefined) {
+    let current = row;
+    for (let tries = 0; ; tries++) {
+      try {
+        const command = shellCommand(line);
+        return { row: current, result: await runIn(current.container ?? "", command, signal ? { signal } : {}) };
+      } catch (error) {
+        if (tries >= 2) throw error;
+        if (isEngineError(error, "not-running", "conflict")) await restartOne(parts, current);
+        else if (isEngineError(error, "not-found"))
+          current = await replace(parts, current, "Your sandbox's container was gone, so it is a new one now.");
+        else throw error;
+      }
+    }
+  }
+
+  /** What a command may have left behind: a full disk, a dead main process, memory that nobody can free. */
+  async function lookAfter(row: SandboxRow, result: CommandResult): Promise<SandboxRow> {
+    const id = row.container ?? "";
+    const long = result.milliseconds > measureAfter;
+    if (
+      result.stoppedBy === "disk" ||
+      (long && (await watchdog.isOver(id))) ||
+      (long && (await watchdog.hasTooManyFiles(id)))
+    )
+      return replace(
+        parts,
+        row,
+        `Its writable layer grew past the **disk** limit of ${limits.layer / 1024 / 1024} MB or ${limits.layerFiles} files, so you got a new container of the same image; the files of the old one are gone.`,
+      );
+    if (result.background) watchdog.watch(id, row.learner);
+    if (result.exitCode !== 137 && result.exitCode !== null) return row;
+    const { state } = await engine.containers.inspect(id);
+    if (!state.running) {
+      await restartOne(parts, row);
+      return row;
+    }
+    // When the memory is full to the brim, for example with shared memory, not even `true` starts.
+    if (result.stoppedBy !== "memory") return row;
+    const probe = await runCommand(engine, id, { command: ["true"] }, { wall: 5000 });
+    if (probe.exitCode !== 0) await endTree(engine, id);
+    return row;
+  }
+
+  return {
+    exclusively,
+    runIn,
+
+    run(person: Person, place: Place, line: string, signal?: AbortSignal): Promise<RunOutcome> {
+      return exclusively(person.id, async () => {
+        const { row, started } = await ensure(person, place, signal);
+        const [, done] = await Promise.all([started ? row : life.touch(row, place), attempt(row, line, signal)]);
+        const after = await lookAfter(done.row, done.result);
+        const notice = await life.takeNotice(after);
+        return {
+          view: life.viewOf({ ...after, used_at: parts.now() }),
+          result: done.result,
+          started,
+          ...(notice && { notice }),
+        };
+      });
+    },
+  };
+}

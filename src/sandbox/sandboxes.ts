@@ -1,0 +1,265 @@
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../core/errors.ts";
+import { type Log, silentLog } from "../core/log.ts";
+import { button, press } from "../core/reply.ts";
+import type { Store } from "../store/store.ts";
+import type { Timers } from "../store/timers.ts";
+import { createBeside } from "./beside.ts";
+import type { DockerEngine } from "./docker.ts";
+import { createHost, sharedName } from "./host.ts";
+import { createLife, noSandbox } from "./life.ts";
+import { limits } from "./limits.ts";
+import type { Announce, Parts } from "./parts.ts";
+import { labelPrefix } from "./policy.ts";
+import { createPool } from "./pool.ts";
+import { createQueue } from "./queue.ts";
+import { readLimits } from "./real-limits.ts";
+import { instanceName, listRows, type SandboxRow } from "./rows.ts";
+import { createRunner } from "./runner.ts";
+import type { Sandboxes, SandboxSettings, SandboxView } from "./service.ts";
+import { createSlots } from "./slots.ts";
+import { labelFilters, recover, removeThings, replace, sweep } from "./sweep.ts";
+import { readably } from "./trouble.ts";
+import { createWatchdog } from "./watchdog.ts";
+
+export interface SandboxOptions {
+  engine: DockerEngine;
+  store: Store;
+  /** Not started yet: the service says first what its timers do. */
+  timers: Timers;
+  settings?: Partial<SandboxSettings>;
+  /** Posts warnings; without it nobody is warned. */
+  announce?: Announce;
+  /** This process, as other processes of the installation call it. */
+  process?: string;
+  /** Whether such a process lives; default: no other does. */
+  alive?(process: string): Promise<boolean>;
+  now?(): number;
+  log?: Log;
+}
+
+const sweepEvery = 60_000;
+/** A request that a killed process sent may still make a container a moment later. */
+const secondSweep = 5_000;
+
+/**
+ * Opens the sandbox service. It checks the engine in the background and says by `readiness()` how that goes; nothing here throws
+ * because Docker is away.
+ */
+export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes> {
+  const { engine, store, timers, log = silentLog, now = Date.now, alive = async () => false } = options;
+  const instance = await instanceName(store, () => `bakehouse-${randomBytes(4).toString("hex")}`);
+
+  const settings: SandboxSettings = {
+    ...{
+      total: 40,
+      perWorkspace: 20,
+      pool: 2,
+      launches: 2 * availableParallelism(),
+      idle: limits.idle,
+      absolute: limits.absolute,
+    },
+    ...options.settings,
+  };
+  const slots = createSlots();
+  const process = options.process ?? randomBytes(6).toString("hex");
+  let announced = false;
+  const host = createHost({
+    engine,
+    instance,
+    settings,
+    log,
+    async onUp() {
+      if (announced) pool.forget();
+      announced = true;
+      await recover(parts);
+      pool.fill();
+    },
+    onDown: () => {},
+  });
+  const pool = createPool({
+    engine,
+    instance,
+    process,
+    image: host.image,
+    size: settings.pool,
+    launches: settings.launches,
+    slots,
+    log,
+  });
+  const queue = createQueue();
+  const parts: Parts = {
+    ...{ engine, store, timers, settings, announce: options.announce, now, log, instance, process, alive },
+    ...{ slots, pool, queue, host, borrowed: new Set<string>(), onEnd: [] },
+  };
+  const life = createLife(parts);
+  const watchdog = createWatchdog(engine, log, onFull);
+  const runner = createRunner(parts, life, watchdog);
+  const beside = createBeside(parts, life);
+  const closing = new AbortController();
+
+  async function onFull(container: string, owner: string): Promise<void> {
+    const row = await life.find(owner);
+    const megabytes = `${limits.layer / 1024 / 1024} MB or ${limits.layerFiles} files`;
+    if (row?.container === container)
+      await replace(
+        parts,
+        row,
+        `A program in the background filled the **disk** past ${megabytes}, so you got a new container of the same image; the old one's files are gone.`,
+      );
+    else await pool.remove(container);
+    log.info("a container over its disk limit was removed", { container });
+  }
+
+  async function keepClean(): Promise<void> {
+    await sleep(secondSweep, undefined, { signal: closing.signal, ref: false });
+    for (;;) {
+      if (host.readiness().state === "ready")
+        await sweep(parts).catch((error) => log.warn("the sweep failed", { error }));
+      queue.poke();
+      await sleep(sweepEvery, undefined, { signal: closing.signal, ref: false });
+    }
+  }
+
+  /** Throws what there is to say when sandboxes cannot be used. */
+  function needReady(): void {
+    const readiness = host.readiness();
+    if (readiness.state !== "ready")
+      throw new UserError(
+        readiness.why,
+        readiness.state === "off" ? [] : [button("Try again", press("sandbox start"))],
+      );
+  }
+
+  async function need(learner: string): Promise<SandboxRow> {
+    needReady();
+    const row = await life.find(learner);
+    if (row?.state !== "ready") throw noSandbox();
+    return row;
+  }
+
+  async function removeEverything(): Promise<void> {
+    for (const row of await listRows(store.read, engine.host)) await life.stop(row.learner, "the bot was switched off");
+  }
+
+  host.open();
+  keepClean().catch(() => {});
+
+  return {
+    engine,
+    settled: host.settled,
+    readiness: host.readiness,
+    image: () => ({ id: host.image(), name: sharedName }),
+    imageNames: () => [...host.images().keys()],
+    quota: host.quota,
+    async *start(person, place, { image = sharedName, signal } = {}) {
+      const ready = host.readiness();
+      if (ready.state === "preparing") {
+        yield { state: "preparing", why: ready.why };
+        await Promise.race([
+          host.settled,
+          new Promise<void>((stop) => signal?.addEventListener("abort", () => stop())),
+        ]);
+      }
+      needReady();
+      if (!host.images().has(image))
+        throw new UserError(
+          `Sandboxes can be started from ${[...host.images().keys()].map((one) => `\`${one}\``).join(", ")} here, and from nothing else.`,
+        );
+      yield* life.start(person, place, image, signal);
+    },
+    async run(person, place, line, { signal } = {}) {
+      needReady();
+      return readably(() => runner.run(person, place, line, signal));
+    },
+    async find(learner) {
+      const row = await life.find(learner);
+      return row?.state === "ready" ? life.viewOf(row) : undefined;
+    },
+    async past(learner) {
+      return store.read
+        .selectFrom("sandbox_past")
+        .select(["why", "at"])
+        .where("learner", "=", learner)
+        .executeTakeFirst();
+    },
+    limits: (learner) => readably(async () => readLimits(parts, life.viewOf(await need(learner)))),
+    changes: (learner) =>
+      readably(async () => {
+        const view = life.viewOf(await need(learner));
+        return { view, changes: await engine.containers.changes(view.container) };
+      }),
+    extend: async (learner) => life.viewOf(await life.extend(learner)),
+    reset: (learner) =>
+      runner.exclusively(learner, () =>
+        readably(async () => {
+          const row = await need(learner);
+          const changes = await engine.containers.changes(row.container ?? "").catch(() => []);
+          const fresh = await life.touch(await replace(parts, row, null));
+          return { view: life.viewOf(fresh), lost: changes.filter(({ kind }) => kind !== "C").length };
+        }),
+      ),
+    stop: (learner, why) => readably(() => life.stop(learner, why)),
+    offer: (person, place, asked) => {
+      needReady();
+      return beside.offer(person, place, asked);
+    },
+    agree: beside.agree,
+    changesOf: (view: SandboxView) => readably(() => engine.containers.changes(view.container)),
+    async workbench(person, place) {
+      needReady();
+      const row = await readably(() => life.openBench(person, place));
+      return {
+        owner: person.id,
+        slot: row.line_slot ?? 0,
+        ...(row.state === "ready" && { sandbox: life.viewOf(row) }),
+      };
+    },
+    async borrow(name) {
+      needReady();
+      const owner = `${name}:${randomBytes(6).toString("hex")}`;
+      const slot = slots.take();
+      parts.borrowed.add(owner);
+      return {
+        owner,
+        slot,
+        async release() {
+          try {
+            await readably(() => removeThings(parts, owner));
+          } finally {
+            parts.borrowed.delete(owner);
+            slots.release(slot);
+          }
+        },
+      };
+    },
+    createContainer: (spec) =>
+      readably(async () => {
+        needReady();
+        const mine = await engine.containers.list({ labels: labelFilters(instance, spec.owner ?? "") });
+        if (mine.length >= limits.containersPerLearner)
+          throw new UserError(
+            `You have ${mine.length} containers, and ${limits.containersPerLearner} at a time is the limit here. Remove one first: \`docker ps -a\` shows them, \`docker rm\` removes them.`,
+          );
+        return pool.create(spec);
+      }),
+    labelsOf: (owner) => labelFilters(instance, owner),
+    imageLabels: (owner) => ({ [`${labelPrefix}instance`]: instance, [`${labelPrefix}owner`]: owner }),
+    exclusively: runner.exclusively,
+    runIn: runner.runIn,
+    watch: watchdog.watch,
+    ranOutOfMemory: host.ranOutOfMemory,
+    onEnd: (effect) => void parts.onEnd.push(effect),
+    async close({ keep = false } = {}) {
+      closing.abort();
+      watchdog.close();
+      const usable = host.readiness().state === "ready";
+      host.close();
+      if (!usable) return;
+      if (!keep) await removeEverything().catch((error) => log.warn("removal failed", { error }));
+      await pool.close();
+    },
+  };
+}
