@@ -3,12 +3,10 @@ import type { QuizParts } from "./parts.ts";
 import type { RoundKeeper } from "./round-keeper.ts";
 import { liveRounds } from "./round-rows.ts";
 
-/** How often the program notes that it is alive, in ms: time lost in a crash is known this exactly. */
-export const beatEvery = 5000;
 const name = "quiz-alive";
 
 /** Parks rounds when the last process stops and gives lost time back when the first one starts. */
-export function createLifeline({ store, log }: QuizParts, leases: Leases, keeper: RoundKeeper) {
+export function createLifeline({ store, timing, log }: QuizParts, leases: Leases, keeper: RoundKeeper) {
   let beat: NodeJS.Timeout | null = null;
   let beating: Promise<void> = Promise.resolve();
 
@@ -55,7 +53,7 @@ export function createLifeline({ store, log }: QuizParts, leases: Leases, keeper
       await note();
       beat = setInterval(() => {
         beating = note().catch((error: unknown) => log.warn("the quiz could not note that it lives", { error }));
-      }, beatEvery);
+      }, timing.beat);
       beat.unref();
     },
     /** Parks the live rounds and says so in their messages, unless another process goes on with them. Call it before the outbox is flushed. */

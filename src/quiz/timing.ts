@@ -33,6 +33,8 @@ export interface Timing {
   restartBonus: number;
   /** How long the live engine may take to decide a prediction. */
   decide: number;
+  /** How often the program notes that it is alive: time lost in a crash is known this exactly. */
+  beat: number;
   /** How long a message may take to appear before the quiz gives up waiting for it. */
   posting: number;
 }
@@ -58,6 +60,7 @@ export const defaultTiming: Timing = {
   hostIdle: 120 * minute,
   restartBonus: 15 * second,
   decide: 60 * second,
+  beat: 5 * second,
   posting: 10 * minute,
 };
 
