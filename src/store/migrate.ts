@@ -19,7 +19,7 @@ export interface Schema {
   run(statement: string): Promise<void>;
 }
 
-/** One step of the schema, the same on both engines. Steps only ever add; ids are text, times integer milliseconds, JSON text. */
+/** One step of the schema, the same on both engines. Steps only ever add; ids are text, times integer milliseconds, JSON text; no foreign keys, so that tables can be copied one by one. */
 export interface Migration {
   /** `0101-what-it-adds`; never changed once released. */
   name: string;
