@@ -6,28 +6,80 @@ import { createApp } from "./core/dispatch.ts";
 import type { Log } from "./core/log.ts";
 import type { App } from "./core/platform.ts";
 import { openLibrary } from "./curriculum/library.ts";
+import { createExperiments } from "./experiments/experiments.ts";
+import { createFeedback } from "./feedback/feedback.ts";
+import { createLabs } from "./labs/labs.ts";
+import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
+import { createLeases } from "./store/leases.ts";
+import { type Carrier, createOutbox } from "./store/outbox.ts";
+import { openStore } from "./store/store.ts";
+import { createTimers } from "./store/timers.ts";
 import { createTutor } from "./tutor/tutor.ts";
 
 /** The running bot without its platforms. */
 export interface Bakehouse {
   app: App;
   services: Services;
-  /** Lets go of everything the bot holds. */
+  /** Lets announcements go out through these, goes on with what a stop interrupted, and starts the clock. */
+  start(platforms: Iterable<Carrier & { name: string }>): Promise<void>;
+  /** Resolves when every announcement that can be sent has been. */
+  settled(): Promise<void>;
+  /** Parks quizzes and lets go of everything the bot holds. */
   close(): Promise<void>;
 }
 
-/** The content that comes with Bakehouse. */
+/** The content that comes with Bakehouse, and the recorded runs of its experiments. */
 export const ownContent = fileURLToPath(new URL("../content", import.meta.url));
+export const recordings = fileURLToPath(new URL("../content/recordings", import.meta.url));
 
 /** Joins the parts: the only place that knows them all. Throws what a part cannot start with, in words for the host. */
-export async function createBakehouse(config: Config, log: Log, now: () => number = Date.now): Promise<Bakehouse> {
+export async function createBakehouse(config: Config, log: Log, now?: () => number): Promise<Bakehouse> {
   const curriculum = openLibrary([ownContent, ...(config.CONTENT_DIR ? [config.CONTENT_DIR] : [])]);
+  const store = await openStore({
+    dataDir: config.DATA_DIR,
+    ...(config.DATABASE_URL && { databaseUrl: config.DATABASE_URL }),
+    ...(now && { now }),
+    log,
+  });
+  const leases = createLeases(store, { log });
+  const timers = createTimers(store, { log });
+  const platforms = new Map<string, Carrier>();
+  const outbox = createOutbox(store, { leases, platforms, log });
+  const quiz = createQuiz({ store, timers, outbox, leases, curriculum, log, canShow: () => true });
   const services: Services = {
     curriculum,
     tutor: createTutor(curriculum),
+    quiz,
+    feedback: createFeedback({ store, log }),
+    experiments: createExperiments({ theatre: undefined, recordings, log }),
+    labs: createLabs({
+      library: curriculum,
+      store,
+      runLine: async () => {
+        throw new Error("no engine yet");
+      },
+    }),
     commands: () => allCommands,
-    offers: () => ({ experiments: false, quiz: false, sandbox: false, feedback: false }),
+    offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
   };
-  return { app: createApp({ commands: allCommands, services, now, log }), services, async close() {} };
+  return {
+    app: createApp({ commands: allCommands, services, now: () => store.now(), log }),
+    services,
+    async start(started) {
+      for (const platform of started) platforms.set(platform.name, platform);
+      await leases.start();
+      await quiz.start();
+      await timers.start();
+      await outbox.start();
+    },
+    settled: () => outbox.flush(),
+    async close() {
+      await quiz.stop();
+      await timers.stop();
+      await outbox.stop();
+      await leases.stop();
+      await store.close();
+    },
+  };
 }

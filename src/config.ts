@@ -10,6 +10,13 @@ export const settings = z.object({
       "A folder with your own concepts, questions, experiments and labs, added to the ones that come with Bakehouse",
     ),
   DATA_DIR: z.string().default("data").describe("Where Bakehouse keeps its files; it is made if it is missing"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "it starts with postgres://")
+    .optional()
+    .describe(
+      "A PostgreSQL to keep everything in instead of one file under DATA_DIR: postgres://user:password@host/database",
+    ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .optional()

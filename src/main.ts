@@ -11,6 +11,7 @@ try {
   ]);
   const bakehouse = await createBakehouse(config, createLog(config.LOG_LEVEL ?? "warn"));
   const terminal = createTerminal({
+    settled: () => bakehouse.settled(),
     input: process.stdin,
     output: process.stdout,
     dataDir: config.DATA_DIR,
@@ -20,6 +21,7 @@ try {
   process.once("SIGTERM", stop).once("SIGINT", stop);
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
   process.stdout.on("error", stop);
+  await bakehouse.start([terminal]);
   await terminal.start(bakehouse.app);
   await terminal.closed;
   await bakehouse.close();

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
-import type { Library } from "../curriculum/library.ts";
 import type { Experiment } from "../curriculum/schema.ts";
 import { type Performance, playExperiment } from "./play.ts";
 import { readRecording, replay } from "./recording.ts";
@@ -29,7 +28,6 @@ export interface Experiments {
 }
 
 export interface ExperimentParts {
-  library: Library;
   /** Absent where no engine can be used. */
   theatre: Theatre | undefined;
   /** Folder of the recordings. */
