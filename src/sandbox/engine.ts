@@ -122,6 +122,9 @@ export interface Containers {
   stop(id: string, seconds?: number): Promise<void>;
   kill(id: string, signal?: string): Promise<void>;
   restart(id: string, seconds?: number): Promise<void>;
+  /** Freezes all processes of a container until `unpause`. */
+  pause(id: string): Promise<void>;
+  unpause(id: string): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   /** Removes it with its anonymous volumes. `force` kills it first. */
   remove(id: string, options?: { force?: boolean }): Promise<void>;

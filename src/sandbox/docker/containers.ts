@@ -28,6 +28,8 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
       await ask<unknown>(of(id).kill(signal === undefined ? {} : { signal }));
     },
     restart: async (id, seconds) => void (await ask(of(id).restart(seconds === undefined ? {} : { t: seconds }), slow)),
+    pause: async (id) => void (await ask(of(id).pause())),
+    unpause: async (id) => void (await ask(of(id).unpause())),
     rename: async (id, name) => void (await ask(of(id).rename({ name }))),
     remove: async (id, { force = false } = {}) => void (await ask(of(id).remove({ force, v: true }), slow)),
     setMemory: async (id, bytes) => void (await ask(of(id).update({ Memory: bytes, MemorySwap: bytes }))),

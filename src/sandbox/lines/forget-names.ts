@@ -1,0 +1,17 @@
+import type { Engine } from "../engine.ts";
+import { isEngineError } from "../engine-error.ts";
+import type { Names } from "./names.ts";
+
+/** Takes away every image name of an owner; the shared image may carry some, which no label would find. */
+export async function forgetNames(engine: Engine, names: Names): Promise<void> {
+  const lists = await Promise.all(names.patterns.map((reference) => engine.images.list({ reference })));
+  const own = new Set(
+    lists.flat().flatMap(({ references }) => references.filter((one) => names.shownImage(one) !== undefined)),
+  );
+  for (const reference of own) await engine.images.remove(reference, { keepParents: true }).catch(ignoreGone);
+}
+
+/** What is gone already, or still in use by something that goes later, is left. */
+export function ignoreGone(error: unknown): void {
+  if (!isEngineError(error, "not-found", "conflict", "in-use", "failed")) throw error;
+}

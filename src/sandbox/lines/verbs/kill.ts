@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { checkSignal } from "../create-own.ts";
+import { findContainer, forEachName } from "../each.ts";
+import { word } from "../flags.ts";
+import { CliError } from "../line-error.ts";
+import { defineLine } from "../session.ts";
+
+export const kill = defineLine({
+  name: "kill",
+  also: ["container kill"],
+  usage: "docker kill [OPTIONS] CONTAINER [CONTAINER...]",
+  summary: "Kill one or more running containers",
+  flags: z.object({ signal: word("s") }),
+  args: [1, 20],
+  completes: "container",
+  async run({ flags, args }, session) {
+    const signal = flags.signal === undefined ? undefined : checkSignal(flags.signal);
+    const { exitCode } = await forEachName(session, args, async (typed) => {
+      try {
+        await session.engine.containers.kill((await findContainer(session, typed)).id, signal);
+      } catch (error) {
+        if (error instanceof CliError)
+          throw new CliError(error.message.replace("daemon: No", `daemon: Cannot kill container: ${typed}: No`));
+        throw error;
+      }
+      return typed;
+    });
+    return exitCode;
+  },
+});

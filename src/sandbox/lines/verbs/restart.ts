@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { findContainer, forEachName } from "../each.ts";
+import { number, word } from "../flags.ts";
+import { defineLine } from "../session.ts";
+import { stopTime } from "../stop-time.ts";
+
+export const restart = defineLine({
+  name: "restart",
+  also: ["container restart"],
+  usage: "docker restart [OPTIONS] CONTAINER [CONTAINER...]",
+  summary: "Restart one or more containers",
+  flags: z.object({ timeout: number("t"), time: number(), signal: word("s") }),
+  args: [1, 20],
+  completes: "container",
+  async run({ flags, args }, session) {
+    const seconds = stopTime(flags.timeout ?? flags.time, session);
+    const { exitCode } = await forEachName(session, args, async (typed) => {
+      await session.engine.containers.restart((await findContainer(session, typed)).id, seconds);
+      return typed;
+    });
+    return exitCode;
+  },
+});

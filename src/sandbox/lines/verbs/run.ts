@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { createFlags, createOwn } from "../create-own.ts";
+import { yes } from "../flags.ts";
+import { noTerminal, runForeground } from "../foreground.ts";
+import { CliError } from "../line-error.ts";
+import { defineLine } from "../session.ts";
+import { startOwn } from "../start-own.ts";
+
+export const run = defineLine({
+  name: "run",
+  also: ["container run"],
+  usage: "docker run [OPTIONS] IMAGE [COMMAND] [ARG...]",
+  summary: "Create and run a new container from an image",
+  flags: z.object({ ...createFlags.shape, detach: yes("d") }),
+  args: [1, Number.POSITIVE_INFINITY],
+  interspersed: false,
+  completes: "image",
+  async run({ flags, args }, session) {
+    noTerminal(flags, session);
+    try {
+      const { id, shown } = await createOwn(flags, args, session);
+      if (!flags.detach) return await runForeground(session, id, shown, { remove: flags.rm, attach: flags.attach });
+      session.out.line(id);
+      await startOwn(session, id, flags.rm);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof CliError) || error.message.startsWith("docker: ")) throw error;
+      const code = /executable file not found|no such file or directory: unknown/.test(error.message)
+        ? 127
+        : /permission denied: unknown|is a directory: unknown/.test(error.message)
+          ? 126
+          : 125;
+      throw new CliError(`docker: ${error.message}\n\nRun 'docker run --help' for more information`, code);
+    }
+  },
+});
