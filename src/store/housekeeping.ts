@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type Log, silentLog } from "../core/log.ts";
 import type { Leases } from "./leases.ts";
 import "./outbox.ts";
@@ -38,7 +39,7 @@ export async function prune(store: Store): Promise<number> {
             from
               .selectFrom("timer")
               .select("id")
-              .where("state", "=", 1)
+              .where("state", "=", sql.lit(1))
               .where("due_at", "<", now - keep.events)
               .orderBy("due_at")
               .limit(most),
@@ -54,7 +55,7 @@ export async function prune(store: Store): Promise<number> {
             from
               .selectFrom("outbox")
               .select("key")
-              .where("state", ">", 0)
+              .where("state", ">", sql.lit(0))
               .where("at", "<", now - keep.messages)
               .orderBy("at")
               .limit(most),

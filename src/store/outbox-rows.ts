@@ -42,7 +42,7 @@ export function createOutboxRows(store: Store, leases: Leases) {
       .selectFrom("outbox")
       .select("lane")
       .distinct()
-      .where("state", "=", 0)
+      .where("state", "=", sql.lit(0))
       .where("platform", "in", platforms)
       .limit(limit);
     if (except.length) query = query.where("lane", "not in", except);
@@ -56,7 +56,7 @@ export function createOutboxRows(store: Store, leases: Leases) {
       .selectAll("outbox")
       .select(["above.ref as parent_ref", "above.state as parent_state"])
       .select(({ exists }) => exists(livingOwner()).as("held"))
-      .where("outbox.state", "=", 0)
+      .where("outbox.state", "=", sql.lit(0))
       .where("outbox.platform", "=", (JSON.parse(lane) as [string])[0])
       .where("outbox.lane", "=", lane)
       .orderBy("outbox.seq")
@@ -80,7 +80,7 @@ export function createOutboxRows(store: Store, leases: Leases) {
         .updateTable("outbox")
         .set({ owner: leases.owner })
         .where("key", "=", row.key)
-        .where("state", "=", 0)
+        .where("state", "=", sql.lit(0))
         .where(({ eb, or, not, exists }) =>
           or([eb("owner", "is", null), eb("owner", "=", leases.owner), not(exists(livingOwner()))]),
         )
@@ -113,7 +113,11 @@ export function createOutboxRows(store: Store, leases: Leases) {
         .where("key", "=", sent.key)
         .execute();
       // The channel works: what failed before gets its turn at once.
-      const failing = tx.updateTable("outbox").set({ due_at: 0 }).where("state", "=", 0).where("lane", "=", sent.lane);
+      const failing = tx
+        .updateTable("outbox")
+        .set({ due_at: 0 })
+        .where("state", "=", sql.lit(0))
+        .where("lane", "=", sent.lane);
       if (overtook) await failing.where("platform", "=", sent.platform).execute();
     });
   }

@@ -21,7 +21,7 @@ interface Connection extends DatabaseConnection {
 }
 
 /** Kysely over a `pg` pool: broken connections are dropped, and a read that met one is asked again on another. */
-export function postgresDialect(pool: Pool): Dialect {
+export function postgresDialect(pool: Pool, onQuery?: (query: CompiledQuery) => void): Dialect {
   const connect = async (): Promise<PoolClient> => {
     try {
       return await pool.connect();
@@ -46,6 +46,7 @@ export function postgresDialect(pool: Pool): Dialect {
       inTransaction: false,
       broken: false,
       async executeQuery<R>(compiled: CompiledQuery) {
+        onQuery?.(compiled);
         const run = () => query(connection, compiled.sql, compiled.parameters.map(plainValue));
         const isRead = compiled.query.kind === "SelectQueryNode" && !connection.inTransaction;
         const result = await run().catch(async (error) => {

@@ -20,10 +20,10 @@ const wholeNumbers = [20, 1700];
 /** Opens the store in the PostgreSQL database at `url`. Throws a StoreError. */
 export async function openPostgres(
   url: string,
-  { now, log = silentLog }: Omit<StoreOptions, "databaseUrl"> = {},
+  { now, log = silentLog, onQuery }: Omit<StoreOptions, "databaseUrl"> = {},
 ): Promise<Store> {
   const pool = createPool(url, log);
-  const read = new Kysely<Tables>({ dialect: postgresDialect(pool) });
+  const read = new Kysely<Tables>({ dialect: postgresDialect(pool, onQuery) });
   const clock = createDatabaseClock(pool);
   try {
     if (!now) await clock.start();

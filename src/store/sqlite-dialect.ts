@@ -13,8 +13,8 @@ import { fromSqlite } from "./store-error.ts";
 const mostStatements = 300;
 
 /** Kysely over one `node:sqlite` connection: prepared statements are kept, transactions take the write lock at once. */
-export function sqliteDialect(database: DatabaseSync): Dialect {
-  const connection = connect(database);
+export function sqliteDialect(database: DatabaseSync, onQuery?: (query: CompiledQuery) => void): Dialect {
+  const connection = connect(database, onQuery);
   const execute = async (statement: string) => guarded(() => database.exec(statement));
   return {
     createAdapter: () => new SqliteAdapter(),
@@ -35,7 +35,7 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
   };
 }
 
-function connect(database: DatabaseSync): DatabaseConnection {
+function connect(database: DatabaseSync, onQuery?: (query: CompiledQuery) => void): DatabaseConnection {
   const prepared = new Map<string, { statement: StatementSync; reader: boolean }>();
   const prepare = (text: string) => {
     const known = prepared.get(text);
@@ -49,6 +49,7 @@ function connect(database: DatabaseSync): DatabaseConnection {
   };
   return {
     async executeQuery<R>(query: CompiledQuery) {
+      onQuery?.(query);
       return guarded(() => {
         const { statement, reader } = prepare(query.sql);
         const values = query.parameters.map(plainValue) as SQLInputValue[];

@@ -20,7 +20,7 @@ export const sqliteFile = "bakehouse.db";
 /** Opens (or makes) the SQLite store in `folder`. `pragmas` are run on the writing connection, for tests. Throws a StoreError. */
 export async function openSqlite(
   folder: string,
-  { now = Date.now, log = silentLog, pragmas = [] }: StoreOptions & { pragmas?: string[] } = {},
+  { now = Date.now, log = silentLog, onQuery, pragmas = [] }: StoreOptions & { pragmas?: string[] } = {},
 ): Promise<Store> {
   refuseOldSqlite(process.versions.sqlite ?? "0");
   const path = join(folder, sqliteFile);
@@ -35,7 +35,7 @@ export async function openSqlite(
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const writing = connect(false);
     for (const pragma of pragmas) writing.exec(`pragma ${pragma}`);
-    const writer = new Kysely<Tables>({ dialect: sqliteDialect(writing), plugins: [withoutRowLocks] });
+    const writer = new Kysely<Tables>({ dialect: sqliteDialect(writing, onQuery), plugins: [withoutRowLocks] });
     // From here on waiting for another program's lock is done without blocking the event loop.
     writing.exec("pragma busy_timeout = 0");
     const group = createGroupCommit(writer, writing);
@@ -48,7 +48,7 @@ export async function openSqlite(
       await writer.destroy();
       throw error;
     });
-    const read = new Kysely<Tables>({ dialect: sqliteDialect(connect(true)) });
+    const read = new Kysely<Tables>({ dialect: sqliteDialect(connect(true), onQuery) });
     const write: Store["write"] = (work) => {
       refuseNested();
       return group.write(work);

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import type { CompiledQuery, Kysely, Transaction } from "kysely";
 import type { Log } from "../core/log.ts";
 
 /**
@@ -48,6 +48,8 @@ export interface StoreOptions {
   /** Replaces the clock, for tests. */
   now?: () => number;
   log?: Log;
+  /** Sees every query before it runs; for tests of query plans. */
+  onQuery?: (query: CompiledQuery) => void;
 }
 
 /**

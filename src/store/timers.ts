@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Log } from "../core/log.ts";
 import { silentLog } from "../core/log.ts";
 import { afterCommit } from "./scope.ts";
@@ -85,7 +86,7 @@ export function createTimers(store: Store, { log = silentLog }: { log?: Log } = 
     try {
       return await store.write(async (tx) => {
         found = undefined;
-        const waiting = tx.selectFrom("timer").selectAll().where("id", "=", id).where("state", "=", 0);
+        const waiting = tx.selectFrom("timer").selectAll().where("id", "=", id).where("state", "=", sql.lit(0));
         // A row that another process is firing right now is skipped, not waited for.
         const row = await waiting.forUpdate().skipLocked().executeTakeFirst();
         const effect = row && effects.get(row.kind);
@@ -113,7 +114,7 @@ export function createTimers(store: Store, { log = silentLog }: { log?: Log } = 
         .updateTable("timer")
         .set({ due_at: store.now() + pause, attempts: attempts + 1 })
         .where("id", "=", id)
-        .where("state", "=", 0)
+        .where("state", "=", sql.lit(0))
         .where("due_at", "=", due_at)
         .execute(),
     );
@@ -123,7 +124,7 @@ export function createTimers(store: Store, { log = silentLog }: { log?: Log } = 
     return store.read
       .selectFrom("timer")
       .select(["id", "due_at"])
-      .where("state", "=", 0)
+      .where("state", "=", sql.lit(0))
       .where("due_at", "<=", moment)
       .where("kind", "in", [...effects.keys()])
       .orderBy("due_at")
@@ -172,7 +173,7 @@ export function createTimers(store: Store, { log = silentLog }: { log?: Log } = 
       const { numDeletedRows } = await tx
         .deleteFrom("timer")
         .where("id", "=", id)
-        .where("state", "=", 0)
+        .where("state", "=", sql.lit(0))
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
