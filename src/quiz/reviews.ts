@@ -1,4 +1,5 @@
-import type { Tx } from "../store/store.ts";
+import type { Kysely } from "kysely";
+import type { Tables, Tx } from "../store/store.ts";
 import "./tables.ts";
 import { nextReview, type Outcome, type Review } from "./schedule.ts";
 import type { ReviewTable } from "./tables.ts";
@@ -10,6 +11,33 @@ export interface Reviewed {
 }
 
 const chunk = 300;
+const most = 50;
+
+/** What a learner should see again by `now` (ms), the longest overdue first; `missed` is the question they last got wrong. */
+export function dueReviews(
+  db: Kysely<Tables>,
+  learner: string,
+  now: number,
+): Promise<{ concept: string; missed: string | null }[]> {
+  return reviewsOf(db, learner).where("due_at", "<=", now).execute();
+}
+
+/** What a learner got wrong and has not made good, due or not. */
+export function missedReviews(
+  db: Kysely<Tables>,
+  learner: string,
+): Promise<{ concept: string; missed: string | null }[]> {
+  return reviewsOf(db, learner).where("missed", "is not", null).execute();
+}
+
+function reviewsOf(db: Kysely<Tables>, learner: string) {
+  return db
+    .selectFrom("review")
+    .select(["concept", "missed"])
+    .where("learner", "=", learner)
+    .orderBy("due_at")
+    .limit(most);
+}
 
 /** Plans the next review of a concept for everybody who answered `question`; a miss is kept until it is made good. */
 export async function recordReviews(

@@ -8,7 +8,7 @@ import { meetLearner } from "./learners.ts";
 import type { QuizParts } from "./parts.ts";
 import { askOf, pickNext } from "./pick.ts";
 import { workspaceKey } from "./place-key.ts";
-import { recordReviews } from "./reviews.ts";
+import { dueReviews, missedReviews, recordReviews } from "./reviews.ts";
 import type { RoundMessages } from "./round-messages.ts";
 import { countPicks } from "./scoring.ts";
 import { seededRandom } from "./shuffle.ts";
@@ -69,7 +69,7 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     return change(caller, async (tx) => {
       const open = await read(tx, caller);
       if (open?.state.kind === "review" && !isDone(open.state)) return resumed(tx, caller, open);
-      const missed = await missedBy(tx, caller.person.id, null);
+      const missed = await missedReviews(tx, caller.person.id);
       const known = missed.filter(({ concept }) => questionsOf({ concepts: [concept] }, curriculum.current).length > 0);
       if (known.length === 0) {
         throw new UserError(
@@ -196,7 +196,7 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     const onlyReview = state.kind === "review";
     if (onlyReview || reviewed < Math.ceil(state.count * 0.4)) {
       const asked = new Set(state.asked.map(({ question }) => curriculum.current.questions.get(question)?.concept));
-      const due = onlyReview ? await missedBy(tx, learner, null) : await missedBy(tx, learner, store.now());
+      const due = onlyReview ? await missedReviews(tx, learner) : await dueReviews(tx, learner, store.now());
       for (const { concept, missed } of due) {
         if (asked.has(concept)) continue;
         const questions = fresh(questionsOf({ concepts: [concept] }, curriculum.current));
@@ -208,16 +208,6 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     if (onlyReview) return null;
     const question = pickNext(fresh(questionsOf(state.topic, curriculum.current)), state.ladder.level, seen, random);
     return question ? { question, review: false } : null;
-  }
-
-  async function missedBy(tx: Tx, learner: string, due: number | null) {
-    const rows = tx
-      .selectFrom("review")
-      .select(["concept", "missed"])
-      .where("learner", "=", learner)
-      .orderBy("due_at")
-      .limit(50);
-    return due === null ? rows.where("missed", "is not", null).execute() : rows.where("due_at", "<=", due).execute();
   }
 
   async function seenBy(tx: Tx, learner: string): Promise<Map<string, number>> {
