@@ -19,6 +19,19 @@ export type Runner = ReturnType<typeof createRunner>;
 /** Longer commands than this (ms) may have written much, so the writable layer is measured after them. */
 const measureAfter = 150;
 
+/** A command that was refused processes and leaves more than this behind has filled the container up; nothing else would start in it. */
+const crowd = 12;
+
+/** The container had no room left to start even the command: no processes, or no memory. */
+function isClogged({ pieces, exitCode }: CommandResult): boolean {
+  const said = pieces[0]?.text ?? "";
+  if (exitCode === 126 || exitCode === null)
+    return (
+      /^OCI runtime exec failed/.test(said) && !/executable file not found|permission denied|no such file/.test(said)
+    );
+  return /^timeout: (fork|can't fork)/.test(said);
+}
+
 /** See {@link Runner}. */
 export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
   const { engine, host } = parts;
@@ -81,7 +94,9 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     for (let tries = 0; ; tries++) {
       try {
         const command = shellCommand(line);
-        return { row: current, result: await runIn(current.container ?? "", command, signal ? { signal } : {}) };
+        const result = await runIn(current.container ?? "", command, signal ? { signal } : {});
+        if (!isClogged(result) || tries >= 2) return { row: current, result };
+        await endTree(engine, current.container ?? "");
       } catch (error) {
         if (tries >= 2) throw error;
         if (isEngineError(error, "not-running", "conflict")) await restartOne(parts, current);
@@ -107,6 +122,10 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
         `Its writable layer grew past the **disk** limit of ${limits.layer / 1024 / 1024} MB or ${limits.layerFiles} files, so you got a new container of the same image; the files of the old one are gone.`,
       );
     if (result.background) watchdog.watch(id, row.learner);
+    if (result.processes && !result.restarted && (await engine.containers.top(id)).rows.length > crowd) {
+      await endTree(engine, id);
+      result.restarted = true;
+    }
     if (result.exitCode !== 137 && result.exitCode !== null) return row;
     const { state } = await engine.containers.inspect(id);
     if (!state.running) {
@@ -124,7 +143,8 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     exclusively,
     runIn,
 
-    run(person: Person, place: Place, line: string, signal?: AbortSignal): Promise<RunOutcome> {
+    async run(person: Person, place: Place, line: string, signal?: AbortSignal): Promise<RunOutcome> {
+      if (line.includes("\0")) throw new UserError("A command cannot hold a NUL byte; leave it out and try again.");
       return exclusively(person.id, async () => {
         const { row, started } = await ensure(person, place, signal);
         const [, done] = await Promise.all([started ? row : life.touch(row, place), attempt(row, line, signal)]);

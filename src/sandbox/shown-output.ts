@@ -118,7 +118,10 @@ export function endWords(result: CommandResult, memory: number = limits.memory):
     case undefined:
       if (result.exitCode !== null) said.push(exitWords(result.exitCode));
   }
-  if (result.processes) said.push(`The kernel refused it more **processes**: ${limits.pids} at once is the limit.`);
+  if (result.processes)
+    said.push(
+      `The kernel refused it more **processes**: ${limits.pids} at once is the limit.${result.stoppedBy ? "" : kept}`,
+    );
   if (result.background) said.push("Something it started still runs in the background.");
   return said.join(" ");
 }
