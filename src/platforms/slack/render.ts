@@ -1,0 +1,226 @@
+import { randomBytes } from "node:crypto";
+import type { KnownBlock } from "@slack/types";
+import type { Block, Reply, Step } from "../../core/reply.ts";
+import { limits } from "./limits.ts";
+import { toMrkdwn, toPlain } from "./mrkdwn.ts";
+import { renderControls } from "./render-controls.ts";
+import { shorten, visible } from "./visible.ts";
+
+/** Something that is uploaded beside a message. */
+export interface Attachment {
+  name: string;
+  content: Uint8Array;
+  /** Set on pictures. */
+  alt?: string;
+}
+
+/** A reply as Slack shows it. `text` is what notifications and screen readers get. */
+export interface Drawing {
+  text: string;
+  blocks: KnownBlock[];
+  attachments: Attachment[];
+}
+
+/** What may be left out of a drawing. */
+export interface Look {
+  /** Steps are shown by a streamed plan already. */
+  withoutSteps?: boolean;
+  /** The home tab takes more blocks and no files. */
+  most?: number;
+}
+
+const cutSentence = "_It was too long for one message and is cut here. The whole text is in the attached file._";
+
+/** Draws a reply within every limit of Slack. What does not fit is cut with a sentence that says so, and attached as a file. */
+export function render(reply: Reply, look: Look = {}): Drawing {
+  const most = look.most ?? limits.blocks;
+  const attachments: Attachment[] = [];
+  const parts: { blocks: KnownBlock[]; fixed: boolean }[] = [];
+  let controls = 0;
+  for (const block of reply.blocks) {
+    if (block.kind === "controls") {
+      const left = block.controls.slice(0, Math.max(0, limits.controls - controls));
+      parts.push({ blocks: renderControls(left, controls), fixed: true });
+      controls += left.length;
+      continue;
+    }
+    if (block.kind === "steps" && look.withoutSteps) continue;
+    parts.push({ blocks: drawBlock(block, attachments), fixed: false });
+  }
+  const { blocks, cut } = fit(parts, most);
+  const text = shorten(describe(reply), limits.text).replace(/&[a-z]{0,4}…$/, "…");
+  if (cut) attachments.push({ name: "reply.txt", content: Buffer.from(whole(reply)) });
+  return { text, blocks: numbered(blocks), attachments };
+}
+
+/** Keeps every control and as much of the rest, in order, as there is room for. */
+function fit(parts: { blocks: KnownBlock[]; fixed: boolean }[], most: number): { blocks: KnownBlock[]; cut: boolean } {
+  const cost = (block: KnownBlock) => JSON.stringify(block).length + idCost;
+  const fixed = parts.filter((part) => part.fixed).flatMap((part) => part.blocks);
+  let room = limits.blocksJson - fixed.reduce((sum, block) => sum + cost(block), 2 + cutSentence.length + 100);
+  let places = most - fixed.length - 1;
+  let cut = false;
+  const blocks: KnownBlock[] = [];
+  for (const part of parts) {
+    for (const block of part.blocks) {
+      if (part.fixed) {
+        if (blocks.length < most) blocks.push(block);
+        continue;
+      }
+      if (cut) continue;
+      if (cost(block) > room || places <= 0) {
+        cut = true;
+        blocks.push(section(cutSentence));
+        continue;
+      }
+      room -= cost(block);
+      places--;
+      blocks.push(block);
+    }
+  }
+  return { blocks, cut };
+}
+
+/** Room for `"block_id":"…",` in every block. */
+const idCost = 30;
+
+/** Slack's clients keep a block whose id stays the same, so every drawing gets new ids. */
+function numbered(blocks: KnownBlock[]): KnownBlock[] {
+  const prefix = randomBytes(4).toString("hex");
+  return blocks.map((block, index) => ({ ...block, block_id: `${prefix}-${index}` }));
+}
+
+function drawBlock(block: Exclude<Block, { kind: "controls" }>, attachments: Attachment[]): KnownBlock[] {
+  switch (block.kind) {
+    case "heading": {
+      const text = shorten(visible(block.text).replace(/\s+/g, " ").trim(), limits.header);
+      return text ? [{ type: "header", text: { type: "plain_text", text, emoji: false } }] : [];
+    }
+    case "text":
+      return sections(toMrkdwn(block.markdown));
+    case "code":
+      return drawCode(block.source, attachments);
+    case "fields":
+      return sections(block.fields.map(({ name, value }) => toMrkdwn(`**${name.replaceAll("*", "")}:** ${value}`)).join("\n"));
+    case "steps":
+      return sections(block.steps.map(drawStep).join("\n"));
+    case "picture":
+      attachments.push({ name: block.name, content: block.png, alt: shorten(visible(block.alt), limits.altText) });
+      // The file comes below the message; its words stand where the picture belongs.
+      return sections(toMrkdwn(`_Picture: ${block.alt.replaceAll("_", " ")}_`));
+    case "file":
+      attachments.push({ name: block.name, content: Buffer.from(block.text) });
+      return sections(toMrkdwn(`The file \`${block.name.replaceAll("`", "'")}\` is below.`));
+  }
+}
+
+function drawCode(source: string, attachments: Attachment[]): KnownBlock[] {
+  const shown = visible(source).trimEnd();
+  if (!shown) return [];
+  if (shown.length <= limits.code) return [preformatted(shown)];
+  const name = `output-${attachments.length + 1}.txt`;
+  attachments.push({ name, content: Buffer.from(shown) });
+  const lines = shown.slice(0, limits.code).toWellFormed().split("\n");
+  const kept = lines.length > 1 ? lines.slice(0, -1).join("\n") : (lines[0] ?? "");
+  return [preformatted(kept || shown.slice(0, 200)), section(`_The rest is in the attached file ${name}._`)];
+}
+
+const stepWords: Record<Step["state"], string> = { waiting: "Waiting", running: "Running now", done: "Done", failed: "Failed" };
+
+function drawStep({ title, state, detail }: Step): string {
+  return toMrkdwn(`- **${stepWords[state]}:** ${title}${detail ? ` (${detail})` : ""}`);
+}
+
+function preformatted(text: string): KnownBlock {
+  return { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text }] }] };
+}
+
+function section(text: string): KnownBlock {
+  return { type: "section", text: { type: "mrkdwn", text }, expand: true };
+}
+
+/** Sections of mrkdwn, split at line ends where one would be too long. */
+function sections(text: string): KnownBlock[] {
+  const parts: string[] = [];
+  let part = "";
+  for (const line of text.split("\n").flatMap(pieces)) {
+    if (part && part.length + line.length + 1 > limits.section) {
+      parts.push(part);
+      part = "";
+    }
+    part = part ? `${part}\n${line}` : line;
+  }
+  if (part) parts.push(part);
+  return parts.filter((one) => one.trim()).map(section);
+}
+
+/** A line in pieces that fit into a section, cut between words where that is possible, never inside an entity, a link or a character. */
+function pieces(line: string): string[] {
+  const found: string[] = [];
+  let rest = line;
+  while (rest.length > limits.section) {
+    const window = rest.slice(0, limits.section);
+    const space = window.lastIndexOf(" ");
+    const open = window.lastIndexOf("<");
+    const inLink = open > window.lastIndexOf(">");
+    const entity = /&[a-z]{0,4}$/.exec(window)?.index;
+    let at = inLink && open > 0 ? open : space > limits.section / 2 ? space : (entity ?? limits.section);
+    if (/[\ud800-\udbff]/.test(rest.charAt(at - 1))) at--;
+    found.push(rest.slice(0, at).trimEnd());
+    rest = rest.slice(at).trimStart();
+  }
+  return [...found, rest];
+}
+
+/** The reply's first words, for notifications. */
+function describe(reply: Reply): string {
+  const lines = reply.blocks.flatMap((block): string[] => {
+    switch (block.kind) {
+      case "heading":
+        return [toPlain(block.text)];
+      case "text":
+        return [toPlain(block.markdown)];
+      case "fields":
+        return [block.fields.map(({ name, value }) => toPlain(`${name}: ${value}`)).join("\n")];
+      case "steps":
+        return [block.steps.map(({ title, state }) => toPlain(`${stepWords[state]}: ${title}`)).join("\n")];
+      case "picture":
+        return [toPlain(block.alt)];
+      case "code":
+        return [toPlain(block.source)];
+      case "file":
+        return [toPlain(`File ${block.name}`)];
+      case "controls":
+        return [];
+    }
+  });
+  return lines.join("\n").trim() || "Bakehouse has an answer.";
+}
+
+/** Everything a reply says, for the file of one that had to be cut. */
+function whole(reply: Reply): string {
+  return reply.blocks
+    .map((block) => {
+      switch (block.kind) {
+        case "heading":
+          return `${block.text}\n${"=".repeat(Math.min(60, block.text.length))}`;
+        case "text":
+          return block.markdown;
+        case "code":
+          return block.source;
+        case "fields":
+          return block.fields.map(({ name, value }) => `${name}: ${value}`).join("\n");
+        case "steps":
+          return block.steps.map(({ title, state, detail }) => `[${stepWords[state]}] ${title}${detail ? `: ${detail}` : ""}`).join("\n");
+        case "picture":
+          return `[Picture: ${block.alt}]`;
+        case "file":
+          return block.text;
+        case "controls":
+          return "";
+      }
+    })
+    .filter((part) => part.trim())
+    .map(visible)
+    .join("\n\n");
+}
