@@ -1,0 +1,147 @@
+import type { CompiledQuery } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { learnerId, loadAnswers, settle } from "../../bench/load-answers.ts";
+import { planOf } from "../../bench/plan.ts";
+import { leaderboard, topOf } from "../../src/quiz/leaderboard.ts";
+import { recordReviews } from "../../src/quiz/reviews.ts";
+import { prune } from "../../src/store/housekeeping.ts";
+import { createLeases } from "../../src/store/leases.ts";
+import { createOutbox } from "../../src/store/outbox.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
+import { createTimers } from "../../src/store/timers.ts";
+import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
+import { freshFolder, type StorePlace } from "./places.ts";
+import { channel, createRecorder, say } from "./recorder.ts";
+
+/** Rows in it are few, whatever the bot has lived through. */
+const small = ["lease", "sqlite_autoindex_lease_1", "lease_pkey", "migration"];
+
+/** How queries are answered with 100,000 answers in the store. */
+function planTests(fresh: () => Promise<StorePlace>) {
+  const queries: CompiledQuery[] = [];
+  let store: Store;
+  beforeAll(async () => {
+    const place = await fresh();
+    store = await openStore({ ...place, onQuery: (query) => void queries.push(query) });
+    await loadAnswers(store, 100_000);
+    await settle("databaseUrl" in place ? place.databaseUrl : undefined);
+  });
+  afterAll(() => store.close());
+
+  /** The plans of everything that `job` asks. */
+  async function plansOf(job: () => Promise<unknown>, run = false) {
+    queries.length = 0;
+    await job();
+    const asked = queries.filter(({ sql }) => /^(select|insert|update|delete|with)/.test(sql));
+    expect(asked.length).toBeGreaterThan(0);
+    return Promise.all(asked.map(async (query) => ({ sql: query.sql, ...(await planOf(store, query, run)) })));
+  }
+
+  async function expectNoScan(job: () => Promise<unknown>) {
+    const plans = await plansOf(job);
+    const scanning = plans.filter(({ scans }) => scans.some((scanned) => !small.includes(scanned)));
+    expect(scanning).toEqual([]);
+    return plans.flatMap(({ indexes }) => indexes);
+  }
+
+  it("the top 10 comes from its index alone", async () => {
+    for (const [week, index] of [
+      [null, "score_top"],
+      ["2026-W01", "score_week_top"],
+    ] as const) {
+      const [scores, people] = await plansOf(() => topOf(store.read, "chat:big", week), true);
+      expect(scores).toMatchObject({ indexes: [index], indexOnly: true, scans: [] });
+      expect(people?.scans).toEqual([]);
+      if (store.kind === "postgres") expect(scores?.buffers).toBeLessThanOrEqual(40);
+    }
+  });
+
+  it("a learner's due reviews come from their index", async () => {
+    const rows = store.read.selectFrom("review").select(["concept", "missed"]).where("learner", "=", learnerId(777));
+    const due = rows.where("due_at", "<=", store.now()).orderBy("due_at").limit(50);
+    const [plan] = await plansOf(() => due.execute(), true);
+    expect(plan).toMatchObject({ indexes: ["review_due"], scans: [] });
+    if (store.kind === "postgres") expect(plan?.buffers).toBeLessThanOrEqual(40);
+  });
+
+  it("one's own place on the leaderboard is found without reading a table", async () => {
+    await expectNoScan(() => leaderboard(store.read, "chat:big", null, learnerId(775)));
+  });
+
+  it("reviews are planned without reading a table", async () => {
+    const people = [{ learner: learnerId(5), outcome: "wrong" as const }];
+    const asked = { concept: "concept-3", question: "question-1", at: store.now() };
+    await expectNoScan(() => store.write((tx) => recordReviews(tx, asked, people)));
+  });
+
+  it("an event is looked up by its key", async () => {
+    const event = () => store.once("chat:event:77", async () => undefined);
+    expect(await expectNoScan(event)).toContain(store.kind === "sqlite" ? "sqlite_autoindex_event_1" : "event_pkey");
+  });
+
+  it("timers are found by their moment, whatever has fired before", async () => {
+    const timers = createTimers(store);
+    timers.on("ring", async () => {});
+    const ring = async () => {
+      await store.write(async (tx) => {
+        for (const id of ["one", "two"]) await timers.set(tx, { id, kind: "ring", dueAt: store.now() });
+        await timers.cancel(tx, "two");
+      });
+      await timers.fireDue();
+    };
+    expect(await expectNoScan(ring)).toContain("timer_due");
+  });
+
+  it("the outbox sends without reading what it has sent before", async () => {
+    const { carrier } = createRecorder();
+    const outbox = createOutbox(store, { leases: createLeases(store), platforms: new Map([["chat", carrier]]) });
+    const send = async () => {
+      await store.write(async (tx) => {
+        await outbox.post(tx, { key: "m", place: channel, reply: say("m") });
+        await outbox.openThread(tx, { key: "t", under: "m", title: "T" });
+        await outbox.post(tx, { key: "in t", place: { thread: "t" }, reply: say("in t") });
+      });
+      await outbox.flush();
+      await store.write((tx) => outbox.edit(tx, { message: "m", reply: say("again") }));
+      await outbox.flush();
+      await outbox.find("m");
+    };
+    const indexes = await expectNoScan(send);
+    expect(indexes).toContain("outbox_waiting");
+    expect(indexes).toContain("outbox_seq");
+  });
+
+  it("pruning reads only what it deletes", async () => {
+    const indexes = await expectNoScan(() => prune(store));
+    expect(indexes).toEqual(expect.arrayContaining(["event_at", "timer_done", "outbox_done"]));
+  });
+
+  it("what people ask about themselves is found by their name", async () => {
+    const mine = learnerId(42);
+    const answers = store.read
+      .selectFrom("answer")
+      .select("question")
+      .where("learner", "=", mine)
+      .orderBy("at", "desc");
+    expect(await expectNoScan(() => answers.limit(1000).execute())).toContain("answer_learner");
+    const indexes = await expectNoScan(() =>
+      store.write(async (tx) => {
+        for (const table of ["answer", "score", "score_week", "review", "round_player"] as const) {
+          await tx.deleteFrom(table).where("learner", "=", mine).execute();
+        }
+      }),
+    );
+    expect(indexes).toEqual(expect.arrayContaining(["score_learner", "score_week_learner", "round_player_learner"]));
+  });
+}
+
+describe("query plans on SQLite", () => planTests(freshFolder));
+
+describe.skipIf(!hasPostgres())("query plans on PostgreSQL", () => {
+  let server: Awaited<ReturnType<typeof openPostgresForRun>>;
+  beforeAll(async () => {
+    server = await openPostgresForRun();
+  });
+  afterAll(() => server.stop());
+  planTests(async () => ({ databaseUrl: await server.database() }));
+});
