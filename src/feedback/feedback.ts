@@ -3,7 +3,7 @@ import type { Caller } from "../core/context.ts";
 import type { Log } from "../core/log.ts";
 import { workspaceKey } from "../quiz/place-key.ts";
 import { weekOf } from "../quiz/week.ts";
-import type { Store, Tx } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { type Insights, readInsights } from "./insights.ts";
 import "./tables.ts";
 
@@ -31,8 +31,6 @@ export interface Feedback {
   recordUnanswered(question: string, finding: UnansweredFinding, caller: Caller): Promise<void>;
   /** How the caller's workspace did in the last weeks, without names. */
   insights(caller: Caller, weeks: number): Promise<Insights>;
-  /** Deletes everything a person has said. */
-  forget(tx: Tx, person: string): Promise<void>;
 }
 
 /** The longest comment that is kept, in characters; the rest is cut. Of a question as much is kept. */
@@ -68,10 +66,6 @@ export function createFeedback({ store, log }: { store: Store; log: Log }): Feed
     insights(caller, weeks) {
       const since = store.now() - weeks * 7 * 86_400_000;
       return readInsights(store.read, workspaceKey(caller.place), { since, week: weekOf(since) });
-    },
-    async forget(tx, person) {
-      await tx.deleteFrom("feedback").where("learner", "=", person).execute();
-      await tx.deleteFrom("unanswered").where("learner", "=", person).execute();
     },
   };
 

@@ -5,6 +5,7 @@ import type { Tables, Tx } from "../store/store.ts";
 import type { QuizParts } from "./parts.ts";
 import { workspaceKey } from "./place-key.ts";
 import { currentStreak } from "./streak.ts";
+import "../feedback/tables.ts";
 import "./tables.ts";
 import type { ReviewTable } from "./tables.ts";
 import { titleOf } from "./topic.ts";
@@ -115,7 +116,16 @@ export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | 
   async function forget(caller: Caller): Promise<Reply> {
     const { value } = await store.once(caller.event, async (tx) => {
       const id = caller.person.id;
-      for (const table of ["answer", "round_player", "score", "score_week", "review", "solo"] as const) {
+      for (const table of [
+        "answer",
+        "round_player",
+        "score",
+        "score_week",
+        "review",
+        "solo",
+        "feedback",
+        "unanswered",
+      ] as const) {
         await tx.deleteFrom(table).where("learner", "=", id).execute();
       }
       await tx.deleteFrom("learner").where("id", "=", id).execute();

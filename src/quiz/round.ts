@@ -11,8 +11,8 @@ export type Phase =
   | { name: "lobby"; until: number }
   /** Host-driven: the next question waits for the host. */
   | { name: "ready"; until: number }
-  /** The question is on its way; its clock starts when the platform has confirmed it. Answers already count. */
-  | { name: "posting"; until: number }
+  /** The question is on its way; its clock starts when the platform has confirmed it. `closes` is what its message says. Answers already count. */
+  | { name: "posting"; until: number; closes: number | null }
   | { name: "open"; at: number; until: number; clock: boolean; moreUsed: number }
   /** Answers are closed and the engine decides a prediction. */
   | { name: "deciding"; until: number }
@@ -105,7 +105,7 @@ export function newRound(
       ? { name: "ready", until: at + timing.hostIdle }
       : lobby
         ? { name: "lobby", until: at + timing.lobby }
-        : { name: "posting", until: at + (mode === "daily" ? timing.dailyIdle : timing.posting) };
+        : posting({ mode, pace, questions }, 0, at, timing);
   const state: RoundState = {
     mode,
     pace,
@@ -119,6 +119,17 @@ export function newRound(
     decided: {},
   };
   return { state, effects: phase.name === "posting" ? [{ do: "post-question" }] : [] };
+}
+
+function posting(
+  { mode, pace, questions }: Pick<RoundState, "mode" | "pace" | "questions">,
+  position: number,
+  at: number,
+  timing: Timing,
+): Phase {
+  const given = mode === "timed" ? questionTime(pace, questions[position]?.words ?? 0, timing) : null;
+  const until = at + (mode === "daily" ? timing.dailyIdle : timing.posting);
+  return { name: "posting", until, closes: given === null ? null : at + given };
 }
 
 /** When the round must be woken next, in ms since the epoch; null when it has ended or waits for people only. */
@@ -173,7 +184,8 @@ const same = (state: RoundState): Stepped => ({ state, effects: [] });
 
 function startClock(state: RoundState, position: number, at: number, timing: Timing): Stepped {
   const question = state.questions[position];
-  if (state.phase.name !== "posting" || position !== state.position || !question) return same(state);
+  const { phase: before } = state;
+  if (before.name !== "posting" || position !== state.position || !question) return same(state);
   const given = state.mode === "timed" ? questionTime(state.pace, question.words, timing) : null;
   const unclocked = { timed: timing.idle, host: timing.hostIdle, daily: timing.dailyIdle }[state.mode];
   const phase: Phase = {
@@ -183,8 +195,8 @@ function startClock(state: RoundState, position: number, at: number, timing: Tim
     clock: given !== null,
     moreUsed: 0,
   };
-  // The time at which it closes is known only now, so the message is brought up to date once.
-  return { state: { ...state, phase }, effects: given === null ? [] : [{ do: "edit-question" }] };
+  const late = given !== null && Math.abs(phase.until - (before.closes ?? 0)) > timing.slack;
+  return { state: { ...state, phase }, effects: late ? [{ do: "edit-question" }] : [] };
 }
 
 function closeSoon(state: RoundState, at: number, timing: Timing): Stepped {
@@ -271,7 +283,7 @@ function advance(
     case "deciding":
       return pressed ? "moved-on" : reveal(decide(state, { held: true, live: false }), at, timing);
     case "revealed":
-      if (pressed && at < phase.at + timing.revealMin) {
+      if (pressed && state.mode === "timed" && at < phase.at + timing.revealMin) {
         const until = Math.min(phase.until, phase.at + timing.revealMin);
         return same({ ...state, phase: { ...phase, until } });
       }
@@ -283,7 +295,7 @@ function advance(
 
 function postQuestion(state: RoundState, at: number, timing: Timing): Stepped {
   return {
-    state: { ...state, phase: { name: "posting", until: at + timing.posting }, bonuses: 0 },
+    state: { ...state, phase: posting(state, state.position, at, timing), bonuses: 0 },
     effects: [{ do: "edit-channel" }, { do: "post-question" }],
   };
 }

@@ -8,6 +8,8 @@ export interface Timing {
   base: number;
   perWord: number;
   quick: number;
+  /** A message whose closing time is off by less is left as it is. */
+  slack: number;
   /** What one press of More time adds. */
   more: number;
   /** After the last waited-for answer, so that it can still be changed. */
@@ -46,6 +48,7 @@ export const defaultTiming: Timing = {
   base: 45 * second,
   perWord: second / 2,
   quick: 30 * second,
+  slack: 2 * second,
   more: 30 * second,
   grace: 5 * second,
   earliest: 15 * second,

@@ -87,13 +87,11 @@ function describeState({ state, question }: QuestionView): string {
     return "Paused for a restart. Your answers are safe, and the lost time is given back.";
   if (paused) return `Paused. It goes on with Resume; without it the quiz closes at ${moment(paused.until)}.`;
   if (phase.name === "deciding") return "Answers are closed. The run decides now.";
-  if (phase.name === "open" && phase.clock) {
-    const seconds = Math.round((phase.until - phase.at) / 1000);
-    return `${predicted}You have ${seconds} seconds, until ${moment(phase.until)}.`;
-  }
+  const closes = phase.name === "posting" ? phase.closes : phase.name === "open" && phase.clock ? phase.until : null;
+  if (closes !== null) return `${predicted}It closes at ${moment(closes)}.`;
   if (mode === "daily") return `${predicted}The answer comes with the next question of the day.`;
   if (mode === "host") return `${predicted}The host closes this question.`;
-  return state.pace === "none" ? `${predicted}Take your time.` : `${predicted}The clock starts now.`;
+  return `${predicted}Take your time.`;
 }
 
 function viewReveal(view: QuestionView, cut: boolean): Reply {

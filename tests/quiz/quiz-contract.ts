@@ -215,7 +215,7 @@ export function quizContract(engine: string, fresh: FreshPlace): void {
       clock.pass(10 * minute);
       const second = await begin({ shown: before }, place, clock);
       await second.settle();
-      expect(textOf(second.question()?.reply ?? { blocks: [] })).toContain("seconds, until");
+      expect(textOf(second.question()?.reply ?? { blocks: [] })).toContain("It closes at");
       expect(textOf(await second.pick("Lin", "right"))).toContain("You chose");
       await second.pass(2 * minute);
       expect(textOf(second.channelMessage()?.reply ?? { blocks: [] })).toContain("2 guests: 1 right");

@@ -83,7 +83,6 @@ export async function openWorld(
   const library = { current: content, reload: () => content, onReload() {} };
   const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog, ...options });
   const feedback = createFeedback({ store, log: silentLog });
-  quiz.progress.alsoForget(feedback.forget);
   const services = {
     quiz,
     feedback,
