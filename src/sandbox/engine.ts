@@ -114,6 +114,13 @@ export interface Process {
   rows: string[][];
 }
 
+/** A file or folder inside a container. */
+export interface PathStat {
+  name: string;
+  folder: boolean;
+  size: number;
+}
+
 export interface Containers {
   /** Makes a container from typed input, the only kind there is. Resolves with its id. */
   create(spec: ContainerSpec): Promise<string>;
@@ -140,6 +147,8 @@ export interface Containers {
   wait(id: string, until?: "not-running" | "next-exit"): Promise<Exit>;
   /** Resolves with the new image's id. */
   commit(id: string, options: CommitOptions): Promise<string>;
+  /** What is at `path`; a link is followed. Throws `not-found`. */
+  stat(id: string, path: string): Promise<PathStat>;
   /** A tar archive put at `path`. */
   copyIn(id: string, path: string, tar: Uint8Array): Promise<void>;
   /** A tar archive of `path`. Throws `too-large` past `most` bytes. */
@@ -223,7 +232,12 @@ export interface BuildRequest {
 }
 
 export interface Images {
-  list(options?: { all?: boolean; labels?: string[]; dangling?: boolean; reference?: string }): Promise<ImageSummary[]>;
+  list(options?: {
+    all?: boolean;
+    labels?: string[];
+    dangling?: boolean;
+    reference?: string | string[];
+  }): Promise<ImageSummary[]>;
   inspect(reference: string): Promise<ImageDetails>;
   history(reference: string): Promise<ImageStep[]>;
   tag(reference: string, repository: string, tag: string): Promise<void>;

@@ -116,6 +116,17 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
       );
       return Id;
     },
+    async stat(id, path) {
+      const answer = (await ask(of(id).infoArchive({ path }))) as { headers?: Record<string, string> };
+      const written = answer.headers?.["x-docker-container-path-stat"] ?? "";
+      const stat = JSON.parse(Buffer.from(written, "base64").toString() || "{}") as {
+        name?: string;
+        size?: number;
+        mode?: number;
+      };
+      // Go's mode: the highest bit says "folder".
+      return { name: stat.name ?? "", folder: ((stat.mode ?? 0) & 0x8000_0000) !== 0, size: stat.size ?? 0 };
+    },
     copyIn: async (id, path, tar) =>
       void (await ask(of(id).putArchive(Buffer.from(tar), { path, noOverwriteDirNonDir: "true" }))),
     async copyOut(id, path, most) {

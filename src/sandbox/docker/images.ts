@@ -21,7 +21,7 @@ export function createImages(docker: Docker): Images {
       const filters = {
         ...(labels.length && { label: labels }),
         ...(dangling !== undefined && { dangling: [String(dangling)] }),
-        ...(reference && { reference: [reference] }),
+        ...(reference && { reference: [reference].flat() }),
       };
       const rows = await ask(docker.listImages({ all, filters: JSON.stringify(filters) }));
       return rows.map((row) => ({

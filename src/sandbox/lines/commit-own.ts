@@ -5,6 +5,7 @@ import { engineText } from "./each.ts";
 import { humanSize } from "./human.ts";
 import { daemonError, LineRefusal } from "./line-error.ts";
 import { readReference, withTag } from "./names.ts";
+import { ownBytes } from "./own-bytes.ts";
 import { shownLabels } from "./own-labels.ts";
 import type { Session } from "./session.ts";
 
@@ -52,9 +53,20 @@ export async function commitOwn(session: Session, container: string, wish: Commi
   }
 }
 
+/** All layers of one learner together, in bytes. */
+const imageBytes = 96 * 1024 * 1024;
+
 /** Throws {@link LineRefusal} when the learner has as many images as a sandbox holds. */
 export async function checkRoom(session: Session, reference?: string): Promise<void> {
-  const own = (await session.holdings.images()).filter((image) => image.own);
+  const all = await session.holdings.images({ all: true });
+  const bytes = ownBytes(all);
+  if (bytes > imageBytes)
+    throw new LineRefusal(
+      `Your images use ${humanSize(bytes)} together, and a sandbox holds ${humanSize(imageBytes)}. Remove some with \`docker rmi\` or \`docker image prune\`.`,
+      "disk-cleanup",
+    );
+  const parents = new Set(all.map(({ raw }) => String(raw.ParentId ?? "")));
+  const own = all.filter((image) => image.own && (image.shown.length > 0 || !parents.has(image.id)));
   const replaced =
     reference !== undefined && own.some(({ shown }) => shown.includes(withTag(readReference(reference))));
   // Replacing a name leaves the old image behind without one, so it counts as well; it is just let through once.

@@ -7,7 +7,7 @@ import { readBytes } from "./human.ts";
 import { CliError, daemonError, LineRefusal } from "./line-error.ts";
 import type { LineSpec } from "./lines-host.ts";
 import { inventName, readReference } from "./names.ts";
-import { isOwnLabel, removeOnExitLabels } from "./own-labels.ts";
+import { hasNoCommand, isOwnLabel, removeOnExitLabels } from "./own-labels.ts";
 import type { Session } from "./session.ts";
 
 /** What `docker run` and `docker create` share. */
@@ -57,12 +57,7 @@ export async function createOwn(
       `You have ${own} containers, and a sandbox holds ${limits.containersPerLearner}. \`docker ps -a\` lists them; remove one with \`docker rm\`.`,
       "stop-kill-rm",
     );
-  const config = (await session.engine.images.inspect(found.id)).raw.Config as {
-    Cmd?: string[] | null;
-    Entrypoint?: string[] | null;
-  };
-  const noProgram = !config.Entrypoint?.length && (!config.Cmd?.length || String(config.Cmd[2]).startsWith("#(nop)"));
-  if (noProgram && !command.length && !flags.entrypoint) throw daemonError("No command specified");
+  if (!command.length && !flags.entrypoint && hasNoCommand(found.labels)) throw daemonError("No command specified");
   const spec: LineSpec = {
     name: session.names.container(shown),
     image: found.reference,

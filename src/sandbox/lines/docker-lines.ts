@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { limits } from "../limits.ts";
+import type { BuildCache } from "./build/build-own.ts";
 import { forgetNames, ignoreGone } from "./forget-names.ts";
 import { createHoldings } from "./holdings.ts";
 import { CliError, LineRefusal } from "./line-error.ts";
@@ -63,6 +64,7 @@ export interface DockerLinesParts {
 /** See {@link DockerLines}. */
 export function createDockerLines({ host, now = Date.now }: DockerLinesParts): DockerLines {
   const attachments = new Map<string, Attachments>();
+  const caches = new Map<string, BuildCache>();
   const turns = new Map<string, Promise<unknown>>();
 
   /** Two lines of one owner never run at once, so counting and creating cannot overtake each other. */
@@ -84,6 +86,12 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
       shared,
       holdings: createHoldings({ engine: host.engine, labels: host.labelsOf(owner), names, shared, main }),
     };
+  }
+
+  function cacheOf(owner: string): BuildCache {
+    const cache = caches.get(owner) ?? new Map();
+    caches.set(owner, cache);
+    return cache;
   }
 
   async function runNow(
@@ -120,6 +128,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
           attachments.set(who.owner, kept);
         },
         attachments: kept,
+        buildCache: cacheOf(who.owner),
         input: line.input,
         signal: stop,
         now,
@@ -151,11 +160,14 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
     },
     async forget(owner) {
       attachments.delete(owner);
+      caches.delete(owner);
       await forgetNames(host.engine, createNames(owner));
     },
     removeAll: (owner) =>
       inTurn(owner, async () => {
         attachments.delete(owner);
+        caches.delete(owner);
+        caches.delete(owner);
         const { engine } = host;
         const labels = host.labelsOf(owner);
         const containers = await engine.containers.list({ labels });

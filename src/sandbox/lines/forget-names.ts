@@ -4,9 +4,9 @@ import type { Names } from "./names.ts";
 
 /** Takes away every image name of an owner; the shared image may carry some, which no label would find. */
 export async function forgetNames(engine: Engine, names: Names): Promise<void> {
-  const lists = await Promise.all(names.patterns.map((reference) => engine.images.list({ reference })));
+  const named = await engine.images.list({ reference: names.patterns });
   const own = new Set(
-    lists.flat().flatMap(({ references }) => references.filter((one) => names.shownImage(one) !== undefined)),
+    named.flatMap(({ references }) => references.filter((one) => names.shownImage(one) !== undefined)),
   );
   for (const reference of own) await engine.images.remove(reference, { keepParents: true }).catch(ignoreGone);
 }

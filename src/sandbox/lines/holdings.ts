@@ -75,7 +75,7 @@ export function createHoldings({ engine, labels, names, shared, main }: Holdings
   async function images({ all = false } = {}): Promise<OwnImage[]> {
     const lists = await Promise.all([
       engine.images.list({ all, labels }),
-      ...names.patterns.map((reference) => engine.images.list({ reference })),
+      engine.images.list({ reference: names.patterns }),
       Promise.all(shared.map(({ id }) => describeShared(engine, id))),
     ]);
     const [labelled = []] = lists;

@@ -1,16 +1,21 @@
 import type { LineCommand } from "./session.ts";
+import { build } from "./verbs/build.ts";
 import { commit } from "./verbs/commit.ts";
 import { containerInspect } from "./verbs/container-inspect.ts";
+import { containerPrune } from "./verbs/container-prune.ts";
+import { cp } from "./verbs/cp.ts";
 import { create } from "./verbs/create.ts";
 import { diff } from "./verbs/diff.ts";
 import { exec } from "./verbs/exec.ts";
 import { history } from "./verbs/history.ts";
 import { imageInspect } from "./verbs/image-inspect.ts";
+import { imagePrune } from "./verbs/image-prune.ts";
 import { images } from "./verbs/images.ts";
 import { inspect } from "./verbs/inspect.ts";
 import { kill } from "./verbs/kill.ts";
 import { logs } from "./verbs/logs.ts";
 import { pause } from "./verbs/pause.ts";
+import { port } from "./verbs/port.ts";
 import { ps } from "./verbs/ps.ts";
 import { rename } from "./verbs/rename.ts";
 import { restart } from "./verbs/restart.ts";
@@ -19,6 +24,7 @@ import { rmi } from "./verbs/rmi.ts";
 import { run } from "./verbs/run.ts";
 import { start } from "./verbs/start.ts";
 import { stop } from "./verbs/stop.ts";
+import { systemDf } from "./verbs/system-df.ts";
 import { tag } from "./verbs/tag.ts";
 import { top } from "./verbs/top.ts";
 import { unpause } from "./verbs/unpause.ts";
@@ -46,12 +52,18 @@ export const lineCommands: readonly LineCommand[] = [
   rename,
   top,
   create,
+  cp,
+  build,
   version,
   pause,
   unpause,
   wait,
+  port,
   containerInspect,
   imageInspect,
+  containerPrune,
+  imagePrune,
+  systemDf,
 ];
 
 /** The commands by everything they can be called: `ps`, `container ls`. */

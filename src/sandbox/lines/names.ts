@@ -19,7 +19,7 @@ export interface Names {
   /** `t-…/menu:1` → `menu:1`; undefined for anything that is not this learner's. */
   shownImage(internal: string): string | undefined;
   /** What the engine's `reference` filter finds this learner's images by. */
-  patterns: readonly string[];
+  patterns: string[];
   /** A text of the engine with this learner's internal names replaced by the shown ones. */
   scrub(text: string): string;
 }

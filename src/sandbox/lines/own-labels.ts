@@ -22,3 +22,15 @@ export const removeOnExitLabels: Record<string, string> = { [removal]: "yes" };
 export function removeOnExit(labels: Record<string, string>): boolean {
   return labels[removal] === "yes";
 }
+
+const noCommand = "bakehouse.no-command";
+
+/** An image made of a container cannot say "no command", so a label does. */
+export function commandLabels(has: boolean): Record<string, string> {
+  return { [noCommand]: has ? "no" : "yes" };
+}
+
+/** Whether the image says nothing about what to run. */
+export function hasNoCommand(labels: Record<string, string> | null | undefined): boolean {
+  return labels?.[noCommand] === "yes";
+}

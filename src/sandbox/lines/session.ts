@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Engine } from "../engine.ts";
+import type { BuildCache } from "./build/build-own.ts";
 import type { Holdings, OwnContainer, OwnImage } from "./holdings.ts";
 import type { LinesHost, SharedImage } from "./lines-host.ts";
 import type { Names } from "./names.ts";
@@ -24,6 +25,8 @@ export interface Session {
   /** Hands a file to the learner. */
   file(name: string, bytes: Uint8Array): void;
   attachments: Attachments;
+  /** Build steps of this learner that need not run again. */
+  buildCache: BuildCache;
   /** The here-document or fenced block that came with the line. */
   input?: string | undefined;
   signal: AbortSignal;

@@ -1,5 +1,5 @@
 import type { EngineJson } from "../engine.ts";
-import { isOwnLabel, removeOnExit } from "./own-labels.ts";
+import { hasNoCommand, isOwnLabel, removeOnExit } from "./own-labels.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -39,6 +39,13 @@ export function shownJson(session: Session, raw: EngineJson, shown?: string): un
   };
   const json = walk(raw, "", "") as EngineJson;
   const labels = (raw.Config as { Labels?: Record<string, string> | null } | undefined)?.Labels ?? {};
+  const config = json.Config as { Cmd?: unknown; Entrypoint?: unknown; StopSignal?: string } | undefined;
+  // Every container gets it said; the engine's own default needs no saying.
+  for (const one of [config, json.ContainerConfig as typeof config])
+    if (one?.StopSignal === "SIGTERM") delete one.StopSignal;
+  if (config && shown === undefined && hasNoCommand(labels)) config.Cmd = null;
+  // A commit cannot leave the field out, only empty it.
+  if (config && Array.isArray(config.Entrypoint) && !config.Entrypoint.length) config.Entrypoint = null;
   const hostConfig = json.HostConfig as { AutoRemove?: boolean } | undefined;
   if (hostConfig && removeOnExit(labels)) hostConfig.AutoRemove = true;
   return json;
