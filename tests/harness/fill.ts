@@ -11,7 +11,7 @@ export async function fillStore(store: Store, answers: number): Promise<{ learne
   const learners = Math.floor(answers / perLearner);
   const now = store.now();
   const week = weekOf(now);
-  const step = 20_000;
+  const step = 2_000;
   for (let from = 0; from < learners; from += step) {
     const to = Math.min(learners, from + step);
     await store.write(async (tx) => {
