@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Caller, Person } from "../../core/context.ts";
-import type { App, Invocation, Platform } from "../../core/platform.ts";
+import type { App, Platform } from "../../core/platform.ts";
 import type { Control, Press, Reply } from "../../core/reply.ts";
 import { readText } from "../../core/text.ts";
 import { deliver } from "../deliver.ts";
 import { completeLine } from "./complete.ts";
 import { limits } from "./limits.ts";
-import { isUnfinished, readSpeaker, terminalPlace } from "./read.ts";
+import { createOffered } from "./offered.ts";
+import { isUnfinished, readSpeaker, type Spoken, terminalPlace } from "./read.ts";
 import { type Drawing, fill, type Look, render } from "./render.ts";
 
 /** What the terminal needs. `output` is a TTY or a pipe. */
@@ -30,6 +31,13 @@ export interface Terminal extends Platform {
   closed: Promise<void>;
 }
 
+/** How a reply is shown: to one person or everybody, and what it replaces. */
+interface Shown {
+  person?: string;
+  prefix?: string;
+  before?: Drawing;
+}
+
 /** The terminal platform: one line in, one reply out, answered in order. */
 export function createTerminal(options: TerminalOptions): Terminal {
   const { input, output } = options;
@@ -38,8 +46,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const cancel = new AbortController();
   let app: App;
   let lines: Interface | undefined;
-  let offered: Control[] = [];
-  let asking: Extract<Control, { kind: "ask" }> | undefined;
+  const offered = createOffered();
+  const asking = new Map<string, Extract<Control, { kind: "ask" }>>();
   let posted = 0;
   const look = (): Look => ({
     width: Math.max(limits.minWidth, Math.min(limits.maxWidth, isTTY ? (output.columns ?? 80) : limits.pipedWidth)),
@@ -54,9 +62,9 @@ export function createTerminal(options: TerminalOptions): Terminal {
   });
 
   const print = (text: string) => output.write(`${text}\n`);
-  const show = (reply: Reply, prefix = "", before?: Drawing): Drawing => {
+  const show = (reply: Reply, { person, prefix = "", before }: Shown = {}): Drawing => {
     const drawing = render(reply, look());
-    if (drawing.controls.length > 0) offered = drawing.controls;
+    offered.offer(drawing.controls, person);
     const news = before ? changedLines(before.text, drawing.text) : drawing.text;
     if (news) print(`${prefix}${news}\n`);
     return drawing;
@@ -66,40 +74,42 @@ export function createTerminal(options: TerminalOptions): Terminal {
     void completeLine(typed, app, callerOf(readSpeaker("").person)).then((lines) => done(null, [lines, typed]));
   };
 
-  async function run(invocation: Invocation, prefix: string): Promise<void> {
-    let last: Drawing | undefined;
+  async function run(press: Press, { person, named }: Spoken): Promise<void> {
+    let before: Drawing | undefined;
     const draw = async (reply: Reply) => {
-      last = show(reply, reply.audience === "asker" ? prefix : "", last);
+      const own = reply.audience === "asker";
+      const prefix = own && named ? `(only ${person.name} sees this)\n` : "";
+      before = show(reply, { ...(own && { person: person.id }), prefix, ...(before && { before }) });
     };
-    await deliver(app.dispatch(invocation, cancel.signal), { send: draw, edit: draw });
+    const replies = app.dispatch({ ...press, caller: callerOf(person) }, cancel.signal);
+    await deliver(replies, { send: draw, edit: draw });
   }
 
-  function readPress(typed: string): Press | undefined {
-    if (asking) {
-      const press = typed ? fill(asking, typed) : undefined;
-      asking = undefined;
-      return press;
+  /** What a line presses: a control that is offered, or the one that was waiting for this text. */
+  function readPress(typed: string, person: string): Press | "asked" | "cancelled" | undefined {
+    const waiting = asking.get(person);
+    if (waiting) {
+      asking.delete(person);
+      return typed ? fill(waiting, typed) : "cancelled";
     }
-    const control = /^\d{1,3}$/.test(typed)
-      ? offered[Number(typed) - 1]
-      : offered.find((one) => one.kind !== "select" && one.label.toLowerCase() === typed.toLowerCase());
+    const control = offered.find(typed, person);
     if (control?.kind === "button") return control.press;
-    if (control?.kind === "ask") asking = control;
-    return undefined;
+    if (control?.kind !== "ask") return undefined;
+    asking.set(person, control);
+    print(`${control.title} Type it now; an empty line cancels.\n`);
+    return "asked";
   }
 
   async function answer(message: string): Promise<void> {
     const spoken = readSpeaker(message.slice(0, limits.message));
     const typed = spoken.text.trim();
-    const prefix = spoken.named ? `(only ${spoken.person.name} sees this)\n` : "";
-    const wasAsking = asking !== undefined;
-    const press = readPress(typed);
-    if (asking) print(`${asking.title} Type it now; an empty line cancels.\n`);
-    else if (press) await run({ ...press, caller: callerOf(spoken.person) }, prefix);
-    else if (wasAsking) print("Cancelled.\n");
+    const press = readPress(typed, spoken.person.id);
+    if (press === "cancelled") print("Cancelled.\n");
+    else if (press === "asked") return;
+    else if (press) await run(press, spoken);
     else if (!typed) print("Type a question about Docker images or containers, or `help`.\n");
     else if (/^\d{1,3}$/.test(typed)) print(`There is no choice ${typed} right now. Type a question, or \`help\`.\n`);
-    else await run({ ...readText(typed, app.commands), caller: callerOf(spoken.person) }, prefix);
+    else await run(readText(typed, app.commands), spoken);
     await options.settled?.();
   }
 
@@ -111,7 +121,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       if (isTTY && /^(exit|quit|bye)$/i.test(message.trim())) break;
       await answer(message);
       message = "";
-      from.prompt();
+      if (isTTY) from.prompt();
     }
     if (message) await answer(message);
   }
@@ -128,7 +138,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       });
       if (isTTY && options.greeting) print(options.greeting);
       lines.on("SIGINT", () => lines?.close());
-      lines.prompt();
+      if (isTTY) lines.prompt();
       talk(lines).then(closed.resolve, closed.reject);
     },
     async post(_place, reply) {
