@@ -7,6 +7,7 @@ export function lintPhrasings({ items, report }: Linted): void {
   const claim = (taken: Map<string, string>, kind: Kind, id: string, text: string, what: string) => {
     const key = plain(text);
     const owner = taken.get(key);
+    if (!key || (owner === `${kind}/${id}` && what !== "phrasing")) return;
     if (owner) report(kind, id, text, `the ${what} "${text}" already stands in ${owner}.md`);
     else taken.set(key, `${kind}/${id}`);
   };

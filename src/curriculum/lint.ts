@@ -5,6 +5,7 @@ import { lintLinks } from "./lint-links.ts";
 import { lintPhrasings } from "./lint-phrasings.ts";
 import type { Problem } from "./problem.ts";
 import { type ContentFile, type Item, type Kind, listContent, readKind } from "./read-content.ts";
+import { lintWording, readWording } from "./read-wording.ts";
 
 /** Content read for linting: the files of every kind, and those of them that could be read. */
 export interface Linted {
@@ -35,6 +36,7 @@ export function lintCurriculum(dirs: readonly string[]): Problem[] {
   lintPhrasings(linted);
   lintConsoles(linted);
   lintBank(linted);
+  lintWording(readWording(dirs), (id) => files.concepts.has(id) || files.redirects.has(id), problems);
   return problems;
 }
 

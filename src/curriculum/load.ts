@@ -1,6 +1,7 @@
 import { lintCurriculum } from "./lint.ts";
 import { CurriculumError, type Problem } from "./problem.ts";
 import { type Item, type Kind, listContent, readKind } from "./read-content.ts";
+import { readWording } from "./read-wording.ts";
 import type { Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
 
 /** Everything that is taught, by id. */
@@ -8,6 +9,8 @@ export interface Curriculum {
   readonly concepts: ReadonlyMap<string, Concept>;
   readonly misconceptions: ReadonlyMap<string, Misconception>;
   readonly redirects: ReadonlyMap<string, Redirect>;
+  /** More ways in which learners say it, by the id of the concept or redirect; for search only. */
+  readonly wording: ReadonlyMap<string, readonly string[]>;
   readonly questions: ReadonlyMap<string, Question>;
   readonly experiments: ReadonlyMap<string, Experiment>;
   readonly labs: ReadonlyMap<string, Lab>;
@@ -43,6 +46,7 @@ export function loadCurriculum({
     concepts,
     misconceptions,
     redirects,
+    wording: new Map([...readWording(dirs)].map(([id, lines]) => [id, lines.map(({ text }) => text)])),
     get questions() {
       return questions();
     },

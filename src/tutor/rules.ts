@@ -47,34 +47,46 @@ function matchDefinition(cleaned: string, rules: Rules, termsOf: (text: string) 
   return [];
 }
 
-/** Comparisons of which both names stand in the question. */
-function matchComparisons(cleaned: string, terms: readonly string[], rules: Rules): RuleHit[] {
-  const cue =
-    /\b(?:vs\.?|versus|differ\w*|diff|diffr?\w*|compar\w*|distin\w*|same(?: thing)? as|rather than|instead of|or|over|between)\b/.test(
-      cleaned,
-    );
-  if (!cue) return [];
-  const strong = /\b(?:vs\.?|versus|differ\w*|diff|diffr\w*|compar\w*|distin\w*|between)\b/.test(cleaned);
-  const line = ` ${terms.join(" ")} `;
-  const hits: (RuleHit & { length: number })[] = [];
-  for (const { a, b, concept } of rules.comparisons) {
-    const at = line.indexOf(` ${a} `);
-    if (at < 0 || a === b) continue;
-    const without = `${line.slice(0, at)}  ${line.slice(at + a.length + 1)}`;
-    if (without.includes(` ${b} `)) {
-      const named = a.split(" ").length + b.split(" ").length;
-      hits.push({
-        concept,
-        rule: "comparison",
-        strength: (strong ? 1 : 0.5) * Math.min(1, (named + 1) / Math.max(1, new Set(terms).size)),
-        length: named,
-      });
+const comparisonSides = [
+  /\b(?:differ\w*|diff|diffr\w*|compar\w*|distin\w*|relation\w*|between)\b(?:.*?\b(?:between|of|in|among)\b)?\s*(?<left>.+?)\s(?:and|vs\.?|versus|from|with|to|over|&)\s(?<right>.+)/,
+  /(?<left>.+?)\s(?:vs\.?|versus|or|compared to|compared with|instead of|rather than|over|(?:any )?different (?:from|than)|(?:the )?same (?:thing )?as|differ from|just an?|(?:basically|really) an?|in place of)\s(?<right>.+)/,
+  /\bhow (?:do|does|are|is) (?<left>.+?)\s(?:and|from|compared to)\s(?<right>.+?)\s(?:differ\w*|compare\w*|relate\w*)/,
+  /(?<left>.+?)\s(?:and)\s(?<right>.+?)\b(?:differen\w*|diff|the same|interchangeabl\w*|compar\w*|confus\w*|mix\w*)/,
+];
+
+/** Comparisons whose names stand on the two sides of an "X or Y", either way round; only the closest ones. */
+function matchComparisons(cleaned: string, rules: Rules, termsOf: (text: string) => string[]): RuleHit[] {
+  let hits: RuleHit[] = [];
+  let best = 0;
+  for (const pattern of comparisonSides) {
+    const sides = pattern.exec(cleaned.slice(0, 600))?.groups;
+    if (!sides) continue;
+    const left = ` ${nameKey(lastClause(sides.left ?? ""), termsOf)} `;
+    const right = ` ${nameKey(firstClause(sides.right ?? ""), termsOf)} `;
+    for (const { a, b, concept } of rules.comparisons) {
+      const strength = Math.max(pairStrength(left, right, a, b), pairStrength(left, right, b, a));
+      if (strength > best) hits = [];
+      if (strength > 0 && strength >= best) hits.push({ concept, rule: "comparison", strength });
+      best = Math.max(best, strength);
     }
   }
-  const longest = Math.max(0, ...hits.map(({ length }) => length));
-  return hits
-    .filter(({ length }) => length === longest)
-    .map(({ concept, rule, strength }) => ({ concept, rule, strength }));
+  return hits;
+}
+
+/** 1 when the sides are exactly the names, less the more else stands on them, 0 when a name is missing. */
+function pairStrength(left: string, right: string, a: string, b: string): number {
+  if (!left.includes(` ${a} `) || !right.includes(` ${b} `)) return 0;
+  const extra = left.length + right.length - a.length - b.length - 4;
+  const close = Number(left.endsWith(` ${a} `)) + Number(right.startsWith(` ${b} `));
+  return 0.4 + 0.15 * close + 0.3 / (1 + extra / 10);
+}
+
+function lastClause(text: string): string {
+  return text.split(/[.?!;:]\s|,\s/).at(-1) ?? text;
+}
+
+function firstClause(text: string): string {
+  return text.split(/[.?!;:]\s|,\s|[?!]/)[0] ?? text;
 }
 
 function matchErrors(cleaned: string, rules: Rules): RuleHit[] {
@@ -83,16 +95,11 @@ function matchErrors(cleaned: string, rules: Rules): RuleHit[] {
     .map(({ concept }) => ({ concept, rule: "error" as const, strength: 1 }));
 }
 
-/** Every rule that speaks for a concept. `terms` are those of the question, `termsOf` turns a text into its terms. */
-export function matchRules(
-  cleaned: string,
-  terms: readonly string[],
-  rules: Rules,
-  termsOf: (text: string) => string[],
-): RuleHit[] {
+/** Every rule that speaks for a concept. `termsOf` turns a text into its terms. */
+export function matchRules(cleaned: string, rules: Rules, termsOf: (text: string) => string[]): RuleHit[] {
   return [
     ...matchDefinition(cleaned, rules, termsOf),
-    ...matchComparisons(cleaned, terms, rules),
+    ...matchComparisons(cleaned, rules, termsOf),
     ...matchErrors(cleaned, rules),
   ];
 }

@@ -4,14 +4,9 @@ import { canonical, expansions, phrases, stopWords } from "./vocabulary.ts";
 /** How much of a question is read, in characters. */
 export const questionLimit = 4000;
 
-/** A question as the tutor reads it: lower-case, well-formed, without mark-up, addresses and code fences. Never throws. */
+/** A question as the tutor reads it: lower-case, well-formed, on one line, without mark-up and addresses. Never throws. */
 export function clean(text: string): string {
-  return text
-    .slice(0, questionLimit)
-    .toWellFormed()
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02BC]/g, "'")
+  return fold(text.slice(0, questionLimit).toWellFormed())
     .replace(/<[@#!&][^>\s]{1,40}>|https?:\/\/\S+/g, " ")
     .replace(/<\/?(?!none)[a-z][^<>]{0,200}>/g, " ")
     .replace(/\s+/g, " ")
@@ -23,13 +18,27 @@ export function dropLead(cleaned: string): string {
   return cleaned.replace(/^(?:(?:true or false|true\/false|t\/f|quiz|question|q\d*)\s*[?:.,)-]+\s*)+/, "");
 }
 
+function fold(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u02BC]/g, "'");
+}
+
 const wordPattern = /--?[a-z][a-z-]*|[\p{L}\p{N}_]+(?:['.+#][\p{L}\p{N}_+#]+)*/gu;
 
-/** The words of cleaned text in order, with phrases already joined; command-line flags keep their hyphens. */
-export function splitWords(cleaned: string): string[] {
-  let text = cleaned;
+/** The words of a folded text in order, with phrases already joined; command-line flags keep their hyphens. */
+export function splitWords(folded: string): string[] {
+  let text = folded;
   for (const [pattern, to] of phrases) text = text.replace(pattern, to);
   return text.match(wordPattern) ?? [];
+}
+
+/** The words of many texts at once, which is much faster than one by one. */
+export function splitTexts(texts: readonly string[]): string[][] {
+  let text = fold(texts.map((each) => each.replaceAll("\n", " ")).join("\n"));
+  for (const [pattern, to] of phrases) text = text.replace(pattern, to);
+  return text.split("\n").map((line) => line.match(wordPattern) ?? []);
 }
 
 /** The terms a word is searched by; none for a stop word. */
