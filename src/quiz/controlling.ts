@@ -5,9 +5,9 @@ import type { Tx } from "../store/store.ts";
 import { roundHere } from "./answering.ts";
 import type { QuizParts } from "./parts.ts";
 import { channelKey } from "./place-key.ts";
-import type { Phase } from "./round.ts";
 import type { RoundKeeper } from "./round-keeper.ts";
 import { activeRound, type Round } from "./round-rows.ts";
+import type { Phase } from "./round-state.ts";
 
 /** What the starter and moderators press. */
 export function createControlling(parts: QuizParts, keeper: RoundKeeper) {

@@ -4,7 +4,7 @@ import type { Library } from "../curriculum/library.ts";
 import type { Outbox } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 import type { Timers } from "../store/timers.ts";
-import type { Decision } from "./round.ts";
+import type { Decision } from "./round-state.ts";
 import type { Timing } from "./timing.ts";
 
 /** What the quiz is built from. */

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import { button, press } from "../core/reply.ts";
-import type { Refusal } from "./round.ts";
 import type { Round } from "./round-rows.ts";
+import type { Refusal } from "./round-state.ts";
 import { moreTimes } from "./timing.ts";
 
 /** The sentence for an event that does not fit a round's state. */

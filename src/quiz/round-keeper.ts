@@ -3,9 +3,10 @@ import { afterCommit } from "../store/scope.ts";
 import type { Tx } from "../store/store.ts";
 import type { QuizParts } from "./parts.ts";
 import { refuse } from "./refusals.ts";
-import { type CloseFacts, type Decision, type Effect, type RoundEvent, step, takesAnswers, wakeAt } from "./round.ts";
+import { step, takesAnswers, wakeAt } from "./round.ts";
 import { messageKeys, type RoundMessages } from "./round-messages.ts";
 import { contentOf, lockRound, type Round, saveState } from "./round-rows.ts";
+import type { CloseFacts, Decision, Effect, RoundEvent } from "./round-state.ts";
 import { countAnswers } from "./scoring.ts";
 
 /** The timer kinds of a round. */

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Place } from "../core/context.ts";
 import type { Question } from "../curriculum/schema.ts";
 import type { Tables, Tx } from "../store/store.ts";
-import type { Mode, RoundState } from "./round.ts";
+import type { Mode, RoundState } from "./round-state.ts";
 import "./tables.ts";
 import type { RoundTable } from "./tables.ts";
 import type { Pace } from "./timing.ts";

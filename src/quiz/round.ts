@@ -1,98 +1,16 @@
-import type { Asked } from "./pick.ts";
-import type { Pace, Timing } from "./timing.ts";
-import { moreTimes, questionTime, readingTime } from "./timing.ts";
-
-/** `timed` runs by the clock, `host` by an instructor's presses, `daily` is one question until the next day. */
-export type Mode = "timed" | "host" | "daily";
-export type EndReason = "finished" | "stopped" | "silence" | "unreachable";
-
-/** What a round is doing; all times in ms since the epoch. */
-export type Phase =
-  | { name: "lobby"; until: number }
-  /** Host-driven: the next question waits for the host. */
-  | { name: "ready"; until: number }
-  /** The question is on its way; its clock starts when the platform has confirmed it. `closes` is what its message says. Answers already count. */
-  | { name: "posting"; until: number; closes: number | null }
-  | { name: "open"; at: number; until: number; clock: boolean; moreUsed: number }
-  /** Answers are closed and the engine decides a prediction. */
-  | { name: "deciding"; until: number }
-  | { name: "revealed"; at: number; until: number }
-  | { name: "ended"; at: number; reason: EndReason };
-
-export type PauseReason = "silence" | "person" | "restart";
-
-/** One question with what the rules need of it. */
-export interface RoundQuestion extends Asked {
-  concept: string;
-  words: number;
-  explainedWords: number;
-  /** Predict-then-run: the experiment that decides. */
-  experiment?: string;
-}
-
-/** A round as it is stored. Who answered what is in the answer log, never here. */
-export interface RoundState {
-  mode: Mode;
-  pace: Pace;
-  questions: RoundQuestion[];
-  position: number;
-  phase: Phase;
-  paused?: { reason: PauseReason; at: number; until: number };
-  /** How many questions have been revealed and counted, from the first. */
-  revealed: number;
-  /** Questions in a row that nobody answered, and that the starter did not answer. */
-  silent: number;
-  starterSilent: number;
-  /** Restarts during the open question that were paid for with bonus time. */
-  bonuses: number;
-  /** The outcome of each prediction that was decided, by position. */
-  decided: Record<number, Decision>;
-}
-
-/** How a prediction was decided. */
-export interface Decision {
-  /** Whether the run went as the question says; if not, the question counts for nobody. */
-  held: boolean;
-  live: boolean;
-  /** What the live run showed, in Markdown, at most about ten lines. */
-  shown?: string;
-}
-
-/** What happened; `at` is now in ms. Counts come from the answer log at that moment. */
-export type RoundEvent = { at: number } & (
-  | { type: "sent"; position: number }
-  | { type: "answered"; everyone: boolean }
-  | { type: "more-time" | "pause" | "stop" | "unreachable" | "shutdown" }
-  | { type: "resume" }
-  /** Skip, close, next, open or start now, pressed where the round showed that question in that phase. */
-  | ({ type: "advance"; position: number; from: Phase["name"] } & CloseFacts)
-  | ({ type: "wake" } & CloseFacts)
-  | { type: "decided"; position: number; decision: Decision }
-  | { type: "restarted"; lastAlive: number }
-);
-
-/** What the log says about the open question. */
-export interface CloseFacts {
-  answers: number;
-  starterAnswered: boolean;
-}
-
-/** What must be done with the new state, in this order, in the transaction that stores it. */
-export type Effect =
-  | { do: "post-question" }
-  | { do: "edit-question" }
-  | { do: "edit-channel" }
-  | { do: "score" }
-  | { do: "decide"; experiment: string }
-  | { do: "finish" };
-
-export interface Stepped {
-  state: RoundState;
-  effects: Effect[];
-}
-
-/** Why an event does not fit; the state stays as it was. */
-export type Refusal = "ended" | "paused" | "not-paused" | "not-open" | "no-more-time" | "no-clock" | "moved-on";
+import { pause, restart, resume } from "./round-pause.ts";
+import type {
+  CloseFacts,
+  Decision,
+  Effect,
+  EndReason,
+  Phase,
+  Refusal,
+  RoundEvent,
+  RoundState,
+  Stepped,
+} from "./round-state.ts";
+import { moreTimes, questionTime, readingTime, type Timing } from "./timing.ts";
 
 /** A new round before anything is shown. */
 export function newRound(
@@ -214,43 +132,6 @@ function addTime(state: RoundState, at: number, timing: Timing): Stepped | Refus
   if (phase.moreUsed >= moreTimes) return "no-more-time";
   const longer: Phase = { ...phase, until: Math.max(phase.until, at) + timing.more, moreUsed: phase.moreUsed + 1 };
   return { state: { ...state, phase: longer }, effects: [{ do: "edit-question" }] };
-}
-
-function pause(state: RoundState, reason: PauseReason, at: number, timing: Timing): Stepped {
-  return {
-    state: { ...state, paused: { reason, at, until: at + timing.pausedFor } },
-    effects: [{ do: "edit-question" }, { do: "edit-channel" }],
-  };
-}
-
-function resume(state: RoundState, at: number, bonus: number): Stepped {
-  const { paused, ...running } = state;
-  if (!paused) return same(state);
-  const since = running.phase.name === "open" ? Math.max(paused.at, running.phase.at) : paused.at;
-  const effects: Effect[] = [{ do: "edit-question" }, { do: "edit-channel" }];
-  const shifted = shift(running, at - since + bonus);
-  // Nobody reads an explanation again after a pause: go on soon.
-  if (shifted.phase.name === "revealed") shifted.phase.until = Math.min(shifted.phase.until, at + soon);
-  return { state: { ...shifted, silent: 0, starterSilent: 0 }, effects };
-}
-
-/** From Resume to the next question, in ms. */
-const soon = 3000;
-
-function restart(state: RoundState, at: number, lastAlive: number, timing: Timing): Stepped {
-  const bonus = state.bonuses < 3 ? timing.restartBonus : 0;
-  const counted = { ...state, bonuses: state.bonuses + 1 };
-  if (state.paused?.reason === "restart") return resume(counted, at, bonus);
-  if (state.mode === "daily") return same(state);
-  const lost = Math.max(0, at - lastAlive);
-  if (state.paused) return same({ ...state, paused: { ...state.paused, until: state.paused.until + lost } });
-  const open = state.phase.name === "open" && state.phase.clock;
-  return { state: shift(counted, lost + bonus), effects: open ? [{ do: "edit-question" }] : [] };
-}
-
-function shift(state: RoundState, by: number): RoundState {
-  if (state.phase.name === "ended") return state;
-  return { ...state, phase: { ...state.phase, until: state.phase.until + by } };
 }
 
 function end(state: RoundState, reason: EndReason, at: number): Stepped {

@@ -4,11 +4,12 @@ import { button, controls, press, privately, type Reply, reply, text } from "../
 import type { Question } from "../curriculum/schema.ts";
 import type { Tx } from "../store/store.ts";
 import type { Ladder, Level } from "./adaptive.ts";
+import { drawSolo } from "./draw-solo.ts";
 import { meetLearner } from "./learners.ts";
 import type { QuizParts } from "./parts.ts";
-import { askOf, pickNext } from "./pick.ts";
+import { askOf } from "./pick.ts";
 import { workspaceKey } from "./place-key.ts";
-import { dueReviews, missedReviews, recordReviews } from "./reviews.ts";
+import { missedReviews, recordReviews } from "./reviews.ts";
 import type { RoundMessages } from "./round-messages.ts";
 import { countPicks } from "./scoring.ts";
 import { seededRandom } from "./shuffle.ts";
@@ -136,6 +137,8 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     );
   }
 
+  const drawn = () => ({ curriculum: curriculum.current, now: store.now(), random: seededRandom(parts.newId()) });
+
   async function change(caller: Caller, work: (tx: Tx) => Promise<Reply>): Promise<Reply> {
     return (await store.once(caller.event, work)).value;
   }
@@ -165,7 +168,7 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
   }
 
   async function advance(tx: Tx, caller: Caller, session: Session): Promise<Reply> {
-    const found = await draw(tx, caller.person.id, session.state);
+    const found = await drawSolo(tx, caller.person.id, session.state, drawn());
     if (!found) {
       if (session.state.asked.length === 0)
         throw new UserError(
@@ -180,45 +183,6 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     session.state = askSolo(session.state, asked, found.review);
     await save(tx, caller, session);
     return show(session);
-  }
-
-  /** What comes next: first what is due for review (at most two of five), then new things at the learner's level. */
-  async function draw(
-    tx: Tx,
-    learner: string,
-    state: SoloState,
-  ): Promise<{ question: Question; review: boolean } | null> {
-    const used = new Set(state.asked.map(({ question }) => question));
-    const fresh = (questions: Question[]) => questions.filter(({ id }) => !used.has(id));
-    const seen = await seenBy(tx, learner);
-    const random = seededRandom(parts.newId());
-    const reviewed = state.asked.filter(({ review }) => review).length;
-    const onlyReview = state.kind === "review";
-    if (onlyReview || reviewed < Math.ceil(state.count * 0.4)) {
-      const asked = new Set(state.asked.map(({ question }) => curriculum.current.questions.get(question)?.concept));
-      const due = onlyReview ? await missedReviews(tx, learner) : await dueReviews(tx, learner, store.now());
-      for (const { concept, missed } of due) {
-        if (asked.has(concept)) continue;
-        const questions = fresh(questionsOf({ concepts: [concept] }, curriculum.current));
-        const same = questions.find(({ id }) => id === missed);
-        const question = same ?? pickNext(questions, state.ladder.level, seen, random);
-        if (question) return { question, review: true };
-      }
-    }
-    if (onlyReview) return null;
-    const question = pickNext(fresh(questionsOf(state.topic, curriculum.current)), state.ladder.level, seen, random);
-    return question ? { question, review: false } : null;
-  }
-
-  async function seenBy(tx: Tx, learner: string): Promise<Map<string, number>> {
-    const rows = await tx
-      .selectFrom("answer")
-      .select(["question", "at"])
-      .where("learner", "=", learner)
-      .orderBy("at", "desc")
-      .limit(1000)
-      .execute();
-    return new Map(rows.reverse().map(({ question, at }) => [question, at]));
   }
 
   async function log(

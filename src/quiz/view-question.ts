@@ -1,7 +1,7 @@
 import { moment } from "../core/moment.ts";
 import { button, type Control, controls, heading, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Question } from "../curriculum/schema.ts";
-import type { Decision, RoundState } from "./round.ts";
+import type { Decision, RoundState } from "./round-state.ts";
 import { moreTimes } from "./timing.ts";
 
 /** The letters of the shown options. */

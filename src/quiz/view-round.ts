@@ -1,6 +1,6 @@
 import { button, controls, heading, press, type Reply, reply, text } from "../core/reply.ts";
 import { type BoardEntry, describeBoard } from "./board.ts";
-import type { EndReason, RoundState } from "./round.ts";
+import type { EndReason, RoundState } from "./round-state.ts";
 import type { Pace } from "./timing.ts";
 
 /** What the messages around the questions are drawn from. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newRound, type RoundEvent, type RoundState, step, takesAnswers, wakeAt } from "../../src/quiz/round.ts";
+import { newRound, step, takesAnswers, wakeAt } from "../../src/quiz/round.ts";
+import type { RoundEvent, RoundState } from "../../src/quiz/round-state.ts";
 import { defaultTiming as timing } from "../../src/quiz/timing.ts";
 
 const asked = (count: number, experiment?: string) =>
