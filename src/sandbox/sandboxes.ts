@@ -153,6 +153,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
     readiness: host.readiness,
     image: () => ({ id: host.image(), name: sharedName }),
     imageNames: () => [...host.images().keys()],
+    images: () => [...host.images()].map(([name, id]) => ({ name, id })),
     quota: host.quota,
     async *start(person, place, { image = sharedName, signal } = {}) {
       const ready = host.readiness();
@@ -235,16 +236,17 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
         },
       };
     },
-    createContainer: (spec) =>
-      readably(async () => {
-        needReady();
-        const mine = await engine.containers.list({ labels: labelFilters(instance, spec.owner ?? "") });
-        if (mine.length >= limits.containersPerLearner)
-          throw new UserError(
-            `You have ${mine.length} containers, and ${limits.containersPerLearner} at a time is the limit here. Remove one first: \`docker ps -a\` shows them, \`docker rm\` removes them.`,
-          );
-        return pool.create(spec);
-      }),
+    async createContainer(spec) {
+      needReady();
+      const mine = [...labelFilters(instance, spec.owner ?? ""), `${labelPrefix}purpose=line`];
+      // The steps of a build come and go by themselves.
+      const many = spec.purpose === "line" ? (await engine.containers.list({ labels: mine })).length : 0;
+      if (many >= limits.containersPerLearner)
+        throw new UserError(
+          `You have ${many} containers, and ${limits.containersPerLearner} at a time is the limit here. Remove one first: \`docker ps -a\` shows them, \`docker rm\` removes them.`,
+        );
+      return pool.create(spec);
+    },
     labelsOf: (owner) => labelFilters(instance, owner),
     imageLabels: (owner) => ({ [`${labelPrefix}instance`]: instance, [`${labelPrefix}owner`]: owner }),
     exclusively: runner.exclusively,

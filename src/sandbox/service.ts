@@ -86,6 +86,8 @@ export interface Sandboxes {
   image(): { id: string; name: string };
   /** The names of the images learners may start from, the shared one first. */
   imageNames(): string[];
+  /** The same with their ids. */
+  images(): { name: string; id: string }[];
   quota(): Quota;
 
   start(person: Person, place: Place, options?: { image?: string; signal?: AbortSignal }): AsyncIterable<StartNews>;
@@ -112,7 +114,7 @@ export interface Sandboxes {
   workbench(person: Person, place: Place): Promise<Workbench>;
   /** A workbench for a demonstration. */
   borrow(name: string): Promise<Borrowed>;
-  /** Creates a container on a workbench. Counts against the learner's cap. */
+  /** Creates a container on a workbench; a `line` counts against the learner's cap. Throws EngineError, in the engine's words. */
   createContainer(spec: Omit<ContainerSpec, "instance" | "process">): Promise<string>;
   /** The label filters that find a workbench's containers and images. */
   labelsOf(owner: string): string[];

@@ -72,7 +72,7 @@ export async function createOwn(
     ...(flags.workdir !== undefined && { workingDir: checkWorkdir(flags.workdir) }),
     ...(flags.hostname !== undefined && { hostname: checkHostname(flags.hostname) }),
     labels: { ...readLabels(flags.label), ...(flags.rm && removeOnExitLabels) },
-    ...(flags.interactive && { stdin: true }),
+    ...(flags.interactive && session.input !== undefined && { stdin: true }),
     ...(flags["read-only"] && { readOnly: true }),
     ...lowered(flags, session),
     ...(flags["stop-signal"] !== undefined && { stopSignal: checkSignal(flags["stop-signal"]) }),

@@ -66,7 +66,7 @@ async function copyOut(session: Session, typed: string, path: string, to: string
     const [first] = await unpackTar(await session.engine.containers.copyOut(id, absolute, 2 * largest));
     if (first?.header.type === "symlink")
       throw new LineRefusal(`\`${path}\` is a link to \`${first.header.linkname}\`. Copy that one.`, "copy-files");
-    if (!first || first.header.type !== "file")
+    if (first?.header.type !== "file")
       throw new LineRefusal(`\`${path}\` is no plain file, so there is nothing to copy.`, "copy-files");
     if (to === "-")
       throw new LineRefusal(
