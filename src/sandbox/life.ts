@@ -144,6 +144,11 @@ export function createLife(parts: Parts) {
           const got = await store.write((tx) => reserve(tx, { ...row, started_at: now(), used_at: now() }, settings));
           if (got === "new" || got === "had") return;
           if (got === "workspace-full") ticket.yieldTurn();
+          else ticket.full();
+        }
+        if (!ticket.mustWait()) {
+          await ticket.changed(1000);
+          continue;
         }
         if (now() > until)
           throw new UserError("Every sandbox is still in use, so I stopped waiting for you. Please try again later.", [

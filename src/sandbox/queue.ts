@@ -6,6 +6,10 @@ export interface Ticket {
   turn(): boolean;
   /** Lets those behind pass until something changes: this one cannot be served now, for a reason of its own. */
   yieldTurn(): void;
+  /** There is no room for anybody until something changes. */
+  full(): void;
+  /** Whether this one has to wait for room, and not only for those ahead to be served in a moment. */
+  mustWait(): boolean;
   /** Resolves at the next change, or after `time` ms. */
   changed(time: number): Promise<void>;
   leave(): void;
@@ -21,8 +25,10 @@ export interface Queue {
 /** First come, first served. In memory: nobody in it has been promised anything yet. */
 export function createQueue(): Queue {
   const line: { yielded: boolean }[] = [];
+  let full = false;
   let change = Promise.withResolvers<void>();
   const announce = () => {
+    full = false;
     change.resolve();
     change = Promise.withResolvers<void>();
   };
@@ -37,6 +43,10 @@ export function createQueue(): Queue {
           me.yielded = true;
           announce();
         },
+        full() {
+          full = true;
+        },
+        mustWait: () => full || me.yielded,
         async changed(time) {
           const timer = Promise.withResolvers<void>();
           const handle = setTimeout(timer.resolve, time);
