@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /** A batch takes callers for this long at most (ms), so that the event loop gets its turn. */
-const batchTime = 10;
+const batchTime = 25;
 /** How long a work may take (ms) before it is dropped: on SQLite everybody else waits for it. */
 const workTime = 10_000;
 /** How long to wait (ms) for another program's write lock. */

@@ -5,7 +5,7 @@ import type { Store } from "./store.ts";
 import { StoreError } from "./store-error.ts";
 
 /** The words in which the engines differ, for use in a migration's SQL, and a way to run it. */
-export interface Schema {
+interface Schema {
   kind: Store["kind"];
   /** Text that sorts and compares byte by byte on both engines. */
   text: string;

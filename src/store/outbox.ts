@@ -53,7 +53,7 @@ export interface Lost {
 }
 
 /** How a message or thread is doing. `lost` was given up; `ref` of a message, `place` of a thread. */
-export interface Delivery {
+interface Delivery {
   state: "waiting" | "sent" | "lost";
   ref?: MessageRef;
   place?: Place;

@@ -3,6 +3,7 @@ import { type ControlledTransaction, Kysely } from "kysely";
 import { Pool, types } from "pg";
 import { type Log, silentLog } from "../core/log.ts";
 import { createDatabaseClock } from "./database-clock.ts";
+import { createGate } from "./gate.ts";
 import { migrate } from "./migrate.ts";
 import { once } from "./once.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
@@ -12,6 +13,9 @@ import { isConflict, StoreError } from "./store-error.ts";
 
 /** How long a write is tried again while the server cannot be reached, in ms. */
 const patience = 5000;
+/** Writes wait for each other here and not for a connection, which would be given up after a while; reads always find one. */
+const connections = 10;
+const keptForReads = 2;
 /** How often a write is tried again that another one stood in the way of. */
 const mostConflicts = 10;
 /** int8, and numeric (what a sum of int8 is): https://www.postgresql.org/docs/current/catalog-pg-type.html */
@@ -28,9 +32,11 @@ export async function openPostgres(
   try {
     if (!now) await clock.start();
     const time = now ?? clock.now;
+    const gate = createGate(connections - keptForReads);
     const running = new Set<Promise<unknown>>();
     const tracked = <T>(work: (tx: Tx) => Promise<T>, repeatable: boolean): Promise<T> => {
-      const writing = writeRetried(read, work, repeatable).finally(() => running.delete(writing));
+      refuseNested();
+      const writing = gate(() => writeRetried(read, work, repeatable)).finally(() => running.delete(writing));
       running.add(writing);
       return writing;
     };
@@ -58,7 +64,6 @@ export async function openPostgres(
 
 /** One transaction; run again after a conflict or a lost connection. `repeatable`: also when the end of the commit was not seen. */
 async function writeRetried<T>(db: Kysely<Tables>, work: (tx: Tx) => Promise<T>, repeatable: boolean): Promise<T> {
-  refuseNested();
   const started = performance.now();
   for (let attempt = 0; ; attempt++) {
     let transaction: ControlledTransaction<Tables> | undefined;
@@ -85,7 +90,7 @@ async function writeRetried<T>(db: Kysely<Tables>, work: (tx: Tx) => Promise<T>,
 function createPool(connectionString: string, log: Log): Pool {
   const pool = new Pool({
     connectionString,
-    max: 10,
+    max: connections,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     application_name: "bakehouse",

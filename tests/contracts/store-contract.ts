@@ -70,6 +70,21 @@ export function storeContract(fresh: FreshPlace) {
       expect(await one.read.selectFrom("lease").select("until").executeTakeFirst()).toEqual({ until: 60 });
     });
 
+    it("of a whole crowd on one row are all served", async () => {
+      const store = await openFresh();
+      await store.write((tx) => put(tx, "count", 0));
+      const add = () =>
+        store.write((tx) =>
+          tx
+            .updateTable("lease")
+            .set(({ eb }) => ({ until: eb("until", "+", 1) }))
+            .where("name", "=", "count")
+            .execute(),
+        );
+      await Promise.all(Array.from({ length: 500 }, add));
+      expect(await store.read.selectFrom("lease").select("until").executeTakeFirst()).toEqual({ until: 500 });
+    });
+
     it("run what waits for the commit, and drop it on a roll-back", async () => {
       const store = await openFresh();
       const heard: string[] = [];
