@@ -14,7 +14,11 @@ export interface Asking {
 }
 
 /** What a pressed control means. */
-export type Pressed = { kind: "press"; press: Press } | { kind: "ask"; asking: Asking } | { kind: "link" } | { kind: "unknown" };
+export type Pressed =
+  | { kind: "press"; press: Press }
+  | { kind: "ask"; asking: Asking }
+  | { kind: "link" }
+  | { kind: "unknown" };
 
 /** The value of an ask button: everything its modal needs, so that it works after a restart. */
 export function writeAsk(control: Ask): string {
@@ -24,7 +28,8 @@ export function writeAsk(control: Ask): string {
     t: shorten(control.title, 300),
     m: control.multiline ? 1 : 0,
   });
-  if (value.length > limits.buttonValue) throw new Error(`a button's value is at most ${limits.buttonValue} characters`);
+  if (value.length > limits.buttonValue)
+    throw new Error(`a button's value is at most ${limits.buttonValue} characters`);
   return value;
 }
 

@@ -24,7 +24,8 @@ function inline(line: string): string {
       if (/^`[^`]+`$/.test(part)) return escapeText(part);
       const link = /^\[([^\]]+)\]\((https?:[^)\s]+)\)$/.exec(part);
       if (link?.[1] && link[2]) return linked(link[2], link[1]);
-      if (/^\[[^\]]+\]\(time:/.test(part)) return showMoments(part, (at, utc) => `<!date^${Math.round(at / 1000)}^{time_secs}|${utc}>`);
+      if (/^\[[^\]]+\]\(time:/.test(part))
+        return showMoments(part, (at, utc) => `<!date^${Math.round(at / 1000)}^{time_secs}|${utc}>`);
       return emphasised(part);
     })
     .join("");

@@ -7,7 +7,11 @@ import { escapeText } from "./mrkdwn.ts";
 import { shorten, visible } from "./visible.ts";
 
 const words = (text: string, most: number) =>
-  ({ type: "plain_text", text: shorten(visible(text).replace(/\s+/g, " ").trim(), most) || "…", emoji: false }) as const;
+  ({
+    type: "plain_text",
+    text: shorten(visible(text).replace(/\s+/g, " ").trim(), most) || "…",
+    emoji: false,
+  }) as const;
 
 /** Rows of controls. `from` numbers the controls of a message, so that ids stay unique; controls beyond the limits are left out. */
 export function renderControls(controls: readonly Control[], from: number): KnownBlock[] {
@@ -28,7 +32,10 @@ export function renderControls(controls: readonly Control[], from: number): Know
     if (control.kind === "button" && control.disabled) {
       close();
       // Slack has no disabled buttons.
-      rows.push({ type: "context", elements: [{ type: "mrkdwn", text: escapeText(visible(control.label)) || "…" }] } satisfies ContextBlock);
+      rows.push({
+        type: "context",
+        elements: [{ type: "mrkdwn", text: escapeText(visible(control.label)) || "…" }],
+      } satisfies ContextBlock);
       return;
     }
     if (row.length === limits.buttonsInRow) close();

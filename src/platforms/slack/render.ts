@@ -101,7 +101,9 @@ function drawBlock(block: Exclude<Block, { kind: "controls" }>, attachments: Att
     case "code":
       return drawCode(block.source, attachments);
     case "fields":
-      return sections(block.fields.map(({ name, value }) => toMrkdwn(`**${name.replaceAll("*", "")}:** ${value}`)).join("\n"));
+      return sections(
+        block.fields.map(({ name, value }) => toMrkdwn(`**${name.replaceAll("*", "")}:** ${value}`)).join("\n"),
+      );
     case "steps":
       return sections(block.steps.map(drawStep).join("\n"));
     case "picture":
@@ -125,7 +127,12 @@ function drawCode(source: string, attachments: Attachment[]): KnownBlock[] {
   return [preformatted(kept || shown.slice(0, 200)), section(`_The rest is in the attached file ${name}._`)];
 }
 
-const stepWords: Record<Step["state"], string> = { waiting: "Waiting", running: "Running now", done: "Done", failed: "Failed" };
+const stepWords: Record<Step["state"], string> = {
+  waiting: "Waiting",
+  running: "Running now",
+  done: "Done",
+  failed: "Failed",
+};
 
 function drawStep({ title, state, detail }: Step): string {
   return toMrkdwn(`- **${stepWords[state]}:** ${title}${detail ? ` (${detail})` : ""}`);
@@ -211,7 +218,9 @@ function whole(reply: Reply): string {
         case "fields":
           return block.fields.map(({ name, value }) => `${name}: ${value}`).join("\n");
         case "steps":
-          return block.steps.map(({ title, state, detail }) => `[${stepWords[state]}] ${title}${detail ? `: ${detail}` : ""}`).join("\n");
+          return block.steps
+            .map(({ title, state, detail }) => `[${stepWords[state]}] ${title}${detail ? `: ${detail}` : ""}`)
+            .join("\n");
         case "picture":
           return `[Picture: ${block.alt}]`;
         case "file":

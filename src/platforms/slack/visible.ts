@@ -14,5 +14,9 @@ export function visible(text: string): string {
 /** The first characters of a text, with an ellipsis when something is missing; never half a character. `most` in UTF-16 units. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
-  return `${text.slice(0, most - 1).toWellFormed().replace(/\ufffd$/, "").trimEnd()}…`;
+  return `${text
+    .slice(0, most - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, "")
+    .trimEnd()}…`;
 }

@@ -1,7 +1,15 @@
 import type { ApiServer } from "./api.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Manifest } from "./manifest.ts";
-import { addMessage, directChannel, type Json, type SlackChannel, type SlackMessage, type SlackTeam, type World } from "./world.ts";
+import {
+  addMessage,
+  directChannel,
+  type Json,
+  type SlackChannel,
+  type SlackMessage,
+  type SlackTeam,
+  type World,
+} from "./world.ts";
 
 /** What drivers share. */
 export interface Stage {
@@ -25,7 +33,13 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
   const person = team.users.get(user);
   if (!person) throw new Error(`nobody has the id ${user}`);
   const identity = { id: user, name: person.name, username: person.name, team_id: team.id };
-  const base = { api_app_id: "A0TUTOR", team: { id: team.id, domain: team.name }, enterprise: null, is_enterprise_install: false, token: "old" };
+  const base = {
+    api_app_id: "A0TUTOR",
+    team: { id: team.id, domain: team.name },
+    enterprise: null,
+    is_enterprise_install: false,
+    token: "old",
+  };
 
   const trigger = (): string => {
     const id = `${world.id("")}.${team.id}.${world.id("x")}`;
@@ -34,7 +48,14 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
   };
   const responseUrl = (channel: string, source?: SlackMessage): string => {
     const id = world.id("R");
-    api.responses.set(id, { team, user, channel, uses: 0, until: world.now() + stage.responseUrlMs, ...(source && { source }) });
+    api.responses.set(id, {
+      team,
+      user,
+      channel,
+      uses: 0,
+      until: world.now() + stage.responseUrlMs,
+      ...(source && { source }),
+    });
     return `http://127.0.0.1:${api.port}/response/${id}`;
   };
 
@@ -42,8 +63,17 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     const type = inner.type === "message" ? "message.im" : String(inner.type);
     if (!manifest.events.includes(type)) throw new Error(`the app is not subscribed to ${type}`);
     await delivery.send("events_api", {
-      ...{ token: "old", team_id: team.id, api_app_id: "A0TUTOR", type: "event_callback", event_id: id, event_time: Math.floor(world.now() / 1000) },
-      authorizations: [{ enterprise_id: null, team_id: team.id, user_id: team.botUser, is_bot: true, is_enterprise_install: false }],
+      ...{
+        token: "old",
+        team_id: team.id,
+        api_app_id: "A0TUTOR",
+        type: "event_callback",
+        event_id: id,
+        event_time: Math.floor(world.now() / 1000),
+      },
+      authorizations: [
+        { enterprise_id: null, team_id: team.id, user_id: team.botUser, is_bot: true, is_enterprise_install: false },
+      ],
       event: { event_ts: inner.ts ?? world.ts(), ...inner },
     }).acked;
   }
@@ -54,20 +84,39 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     return channel;
   }
 
-  const mine = (message: SlackMessage) => !message.deleted && (message.onlyFor === undefined || message.onlyFor === user);
+  const mine = (message: SlackMessage) =>
+    !message.deleted && (message.onlyFor === undefined || message.onlyFor === user);
 
   /** Says something that mentions the app; the app hears of it when it is in the channel. */
-  async function mention(channelId: string, text: string, more: { thread?: string; eventId?: string; alsoAsMessage?: boolean } = {}): Promise<SlackMessage> {
+  async function mention(
+    channelId: string,
+    text: string,
+    more: { thread?: string; eventId?: string; alsoAsMessage?: boolean } = {},
+  ): Promise<SlackMessage> {
     const channel = inside(channelId);
-    const said = addMessage(world, channel, { user, text: `<@${team.botUser}> ${text}`, ...(more.thread !== undefined && { thread: more.thread }) });
+    const said = addMessage(world, channel, {
+      user,
+      text: `<@${team.botUser}> ${text}`,
+      ...(more.thread !== undefined && { thread: more.thread }),
+    });
     if (!channel.members.has(team.botUser)) return said;
-    const inner = { user, text: said.text, ts: said.ts, channel: channelId, team: team.id, ...(more.thread !== undefined && { thread_ts: more.thread }) };
+    const inner = {
+      user,
+      text: said.text,
+      ts: said.ts,
+      channel: channelId,
+      team: team.id,
+      ...(more.thread !== undefined && { thread_ts: more.thread }),
+    };
     await event({ type: "app_mention", ...inner }, more.eventId);
     return said;
   }
 
   /** Writes to the app directly. */
-  async function dm(text: string, more: { thread?: string; subtype?: string; botId?: string; eventId?: string } = {}): Promise<SlackMessage> {
+  async function dm(
+    text: string,
+    more: { thread?: string; subtype?: string; botId?: string; eventId?: string } = {},
+  ): Promise<SlackMessage> {
     const channel = directChannel(world, team, user);
     const said = addMessage(world, channel, { user, text, ...(more.thread !== undefined && { thread: more.thread }) });
     await event(
@@ -92,7 +141,13 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     if (!manifest.commands.includes(command)) throw new Error(`${command} is not registered`);
     const channel = channelId.startsWith("D") ? directChannel(world, team, user) : inside(channelId);
     await delivery.send("slash_commands", {
-      ...{ token: "old", team_id: team.id, team_domain: team.name, api_app_id: "A0TUTOR", is_enterprise_install: "false" },
+      ...{
+        token: "old",
+        team_id: team.id,
+        team_domain: team.name,
+        api_app_id: "A0TUTOR",
+        is_enterprise_install: "false",
+      },
       ...{ channel_id: channel.id, channel_name: channel.name, user_id: user, user_name: person?.name ?? "" },
       ...{ command, text, response_url: responseUrl(channel.id), trigger_id: trigger() },
     }).acked;
@@ -103,7 +158,8 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
   }
 
   async function messageShortcut(callback: string, message: SlackMessage): Promise<void> {
-    if (!manifest.shortcuts.some(({ id, type }) => id === callback && type === "message")) throw new Error(`there is no message shortcut ${callback}`);
+    if (!manifest.shortcuts.some(({ id, type }) => id === callback && type === "message"))
+      throw new Error(`there is no message shortcut ${callback}`);
     const channel = inside(message.channel);
     if (!mine(message)) throw new Error("that message cannot be seen");
     await interact({
@@ -113,12 +169,19 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
       response_url: responseUrl(channel.id),
       message_ts: message.ts,
       channel: { id: channel.id, name: channel.name },
-      message: { type: "message", user: message.user, text: message.text, ts: message.ts, ...(message.thread !== undefined && { thread_ts: message.thread }) },
+      message: {
+        type: "message",
+        user: message.user,
+        text: message.text,
+        ts: message.ts,
+        ...(message.thread !== undefined && { thread_ts: message.thread }),
+      },
     });
   }
 
   async function globalShortcut(callback: string): Promise<void> {
-    if (!manifest.shortcuts.some(({ id, type }) => id === callback && type === "global")) throw new Error(`there is no global shortcut ${callback}`);
+    if (!manifest.shortcuts.some(({ id, type }) => id === callback && type === "global"))
+      throw new Error(`there is no global shortcut ${callback}`);
     await interact({ type: "shortcut", callback_id: callback, trigger_id: trigger(), action_ts: world.ts() });
   }
 
@@ -133,10 +196,22 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
   }
 
   async function act(message: SlackMessage | undefined, found: Found, extra: Json): Promise<void> {
-    const action = { ...extra, action_id: found.element.action_id, block_id: found.block.block_id ?? world.id("b"), type: found.element.type, action_ts: world.ts() };
+    const action = {
+      ...extra,
+      action_id: found.element.action_id,
+      block_id: found.block.block_id ?? world.id("b"),
+      type: found.element.type,
+      action_ts: world.ts(),
+    };
     if (!message) {
       const view = { ...team.homes.get(user), id: "VHOME", team_id: team.id };
-      await interact({ type: "block_actions", trigger_id: trigger(), container: { type: "view", view_id: "VHOME" }, view, actions: [action] });
+      await interact({
+        type: "block_actions",
+        trigger_id: trigger(),
+        container: { type: "view", view_id: "VHOME" },
+        view,
+        actions: [action],
+      });
       return;
     }
     const channel = inside(message.channel);
@@ -145,9 +220,22 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
       trigger_id: trigger(),
       response_url: responseUrl(channel.id, message),
       channel: { id: channel.id, name: channel.name },
-      container: { type: "message", message_ts: message.ts, channel_id: channel.id, is_ephemeral: message.onlyFor !== undefined, ...(message.thread !== undefined && { thread_ts: message.thread }) },
+      container: {
+        type: "message",
+        message_ts: message.ts,
+        channel_id: channel.id,
+        is_ephemeral: message.onlyFor !== undefined,
+        ...(message.thread !== undefined && { thread_ts: message.thread }),
+      },
       ...(message.onlyFor === undefined && {
-        message: { type: "message", user: message.user, bot_id: team.botId, ts: message.ts, text: message.text, ...(message.thread !== undefined && { thread_ts: message.thread }) },
+        message: {
+          type: "message",
+          user: message.user,
+          bot_id: team.botId,
+          ts: message.ts,
+          text: message.text,
+          ...(message.thread !== undefined && { thread_ts: message.thread }),
+        },
       }),
       actions: [action],
     });
@@ -158,14 +246,19 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     if (!mine(message)) throw new Error(`${person?.name} does not see that message`);
     const found = find(message.blocks, label, `"${message.text.slice(0, 80)}"`);
     if (found.element.type !== "button") throw new Error(`"${label}" is no button`);
-    await act(message, found, { text: found.element.text, ...(found.element.value !== undefined && { value: found.element.value }) });
+    await act(message, found, {
+      text: found.element.text,
+      ...(found.element.value !== undefined && { value: found.element.value }),
+    });
   }
 
   /** Chooses in a select by its placeholder and the option's label. */
   async function choose(message: SlackMessage, placeholder: string, label: string): Promise<void> {
     if (!mine(message)) throw new Error(`${person?.name} does not see that message`);
     const found = find(message.blocks, placeholder, "the message");
-    const option = ((found.element.options as Json[] | undefined) ?? []).find((one) => (one.text as Json).text === label);
+    const option = ((found.element.options as Json[] | undefined) ?? []).find(
+      (one) => (one.text as Json).text === label,
+    );
     if (!option) throw new Error(`the select has no option "${label}"`);
     await act(message, found, { selected_option: option, placeholder: found.element.placeholder });
   }
@@ -177,11 +270,21 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     const input = (view.blocks as Json[]).find((block) => block.type === "input");
     const element = input?.element as Json;
     if (!value && !input?.optional) throw new Error("the field is required");
-    if (value.length > Number(element.max_length ?? 3000)) throw new Error(`the field takes ${String(element.max_length ?? 3000)} characters`);
+    if (value.length > Number(element.max_length ?? 3000))
+      throw new Error(`the field takes ${String(element.max_length ?? 3000)} characters`);
     if (!element.multiline && value.includes("\n")) throw new Error("the field takes one line");
     team.modals.delete(user);
-    const state = { values: { [String(input?.block_id)]: { [String(element.action_id)]: { type: "plain_text_input", value: value || null } } } };
-    return interact({ type: "view_submission", trigger_id: trigger(), view: { ...view, state, team_id: team.id, app_installed_team_id: team.id }, response_urls: [] });
+    const state = {
+      values: {
+        [String(input?.block_id)]: { [String(element.action_id)]: { type: "plain_text_input", value: value || null } },
+      },
+    };
+    return interact({
+      type: "view_submission",
+      trigger_id: trigger(),
+      view: { ...view, state, team_id: team.id, app_installed_team_id: team.id },
+      response_urls: [],
+    });
   }
 
   return {
@@ -201,12 +304,17 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     modal: () => team.modals.get(user),
     closeModal: () => void team.modals.delete(user),
     openHome: () => event({ type: "app_home_opened", user, channel: directChannel(world, team, user).id, tab: "home" }),
-    openMessages: () => event({ type: "app_home_opened", user, channel: directChannel(world, team, user).id, tab: "messages" }),
+    openMessages: () =>
+      event({ type: "app_home_opened", user, channel: directChannel(world, team, user).id, tab: "messages" }),
     home: () => team.homes.get(user),
-    pressHome: (label: string) => act(undefined, find((team.homes.get(user)?.blocks as Json[] | undefined) ?? [], label, "the home tab"), { value: find((team.homes.get(user)?.blocks as Json[] | undefined) ?? [], label, "the home tab").element.value }),
+    pressHome: (label: string) =>
+      act(undefined, find((team.homes.get(user)?.blocks as Json[] | undefined) ?? [], label, "the home tab"), {
+        value: find((team.homes.get(user)?.blocks as Json[] | undefined) ?? [], label, "the home tab").element.value,
+      }),
     direct: () => directChannel(world, team, user),
     /** The app's messages this person sees in a channel, oldest first. */
-    sees: (channelId: string) => (team.channels.get(channelId)?.messages ?? []).filter((one) => mine(one) && one.user === team.botUser),
+    sees: (channelId: string) =>
+      (team.channels.get(channelId)?.messages ?? []).filter((one) => mine(one) && one.user === team.botUser),
   };
 }
 
@@ -215,7 +323,11 @@ export type Actor = ReturnType<typeof actAs>;
 /** Every label of a message's controls. */
 export function labels(blocks: readonly Json[]): string[] {
   return blocks.flatMap((block) =>
-    block.type === "actions" ? ((block.elements as Json[]) ?? []).map((element) => String(((element.text ?? element.placeholder) as Json | undefined)?.text)) : [],
+    block.type === "actions"
+      ? ((block.elements as Json[]) ?? []).map((element) =>
+          String(((element.text ?? element.placeholder) as Json | undefined)?.text),
+        )
+      : [],
   );
 }
 
@@ -225,7 +337,13 @@ export function wordsOf(blocks: readonly Json[]): string {
     if (Array.isArray(value)) return value.map(words).join("");
     if (typeof value !== "object" || value === null) return "";
     const { text, elements, fields, fallback, alt_text: alt } = value as Json;
-    return [typeof text === "string" ? text : words(text), words(elements), words(fields), typeof fallback === "string" ? fallback : "", typeof alt === "string" ? alt : ""].join("");
+    return [
+      typeof text === "string" ? text : words(text),
+      words(elements),
+      words(fields),
+      typeof fallback === "string" ? fallback : "",
+      typeof alt === "string" ? alt : "",
+    ].join("");
   };
   return blocks.map(words).join("\n").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

@@ -5,7 +5,11 @@ import { moreMethods, viewOf } from "./methods-more.ts";
 import { addMessage, type Json, type SlackFile, type SlackMessage, type SlackTeam, type World } from "./world.ts";
 
 /** What goes wrong on purpose, once per entry. */
-export type Fault = { error: string } | { status: number; retryAfter?: number } | { cut: true } | { holdUntil: Promise<void> };
+export type Fault =
+  | { error: string }
+  | { status: number; retryAfter?: number }
+  | { cut: true }
+  | { holdUntil: Promise<void> };
 
 /** A response_url and where it leads. */
 export interface ResponseUrl {
@@ -44,7 +48,13 @@ const needed: Record<string, string> = {
 };
 
 /** Calls a minute, by Slack's tiers. https://docs.slack.dev/apis/web-api/rate-limits */
-const perMinute: Record<string, number> = { "chat.update": 50, "chat.startStream": 20, "conversations.open": 50, "users.info": 100, "views.open": 100 };
+const perMinute: Record<string, number> = {
+  "chat.update": 50,
+  "chat.startStream": 20,
+  "conversations.open": 50,
+  "users.info": 100,
+  "views.open": 100,
+};
 
 /** The Web API, uploads, response_urls and OAuth of the fake workspace. */
 export async function startApi(world: World, options: { appToken: string; responseUrlMs: number }): Promise<ApiServer> {
@@ -81,7 +91,12 @@ export async function startApi(world: World, options: { appToken: string; respon
     }
   }
 
-  async function callMethod(method: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  async function callMethod(
+    method: string,
+    request: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<void> {
     const args = readArguments(request, body);
     const token = String(args.token ?? request.headers.authorization?.replace(/^Bearer /, "") ?? "");
     delete args.token;
@@ -98,7 +113,9 @@ export async function startApi(world: World, options: { appToken: string; respon
       return;
     } else if (fault && "status" in fault) {
       record(String(fault.status));
-      response.writeHead(fault.status, fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) }).end();
+      response
+        .writeHead(fault.status, fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) })
+        .end();
       return;
     }
     const wait = api.limits.on ? overLimit(method, args, team) : 0;
@@ -127,9 +144,19 @@ export async function startApi(world: World, options: { appToken: string; respon
     if (method === "oauth.v2.access") return grant(args);
     if (!team) throw new ApiError(token ? "invalid_auth" : "not_authed");
     if (!team.installed) throw new ApiError("account_inactive");
-    if (method === "auth.test") return { url: `https://${team.name}.slack.test/`, team: team.name, user: "bakehouse", team_id: team.id, user_id: team.botUser, bot_id: team.botId, response_metadata: { scopes: [...team.scopes] } };
+    if (method === "auth.test")
+      return {
+        url: `https://${team.name}.slack.test/`,
+        team: team.name,
+        user: "bakehouse",
+        team_id: team.id,
+        user_id: team.botUser,
+        bot_id: team.botId,
+        response_metadata: { scopes: [...team.scopes] },
+      };
     const scope = Object.entries(needed).find(([prefix]) => method.startsWith(prefix))?.[1];
-    if (scope && !team.scopes.has(scope)) throw new ApiError("missing_scope", { needed: scope, provided: [...team.scopes].join(",") });
+    if (scope && !team.scopes.has(scope))
+      throw new ApiError("missing_scope", { needed: scope, provided: [...team.scopes].join(",") });
     const session: Session = { world, team, args };
     if (method === "views.open") return openModal(session);
     if (method === "files.getUploadURLExternal") {
@@ -165,7 +192,8 @@ export async function startApi(world: World, options: { appToken: string; respon
     const files = (args.files as { id: string }[]).map(({ id }) => {
       const file = uploads.get(id);
       if (!file || file.bytes.length === 0) throw new ApiError("file_not_found");
-      if (/\.(png|jpe?g|gif)$/i.test(file.name) && !file.alt?.trim()) world.problem(`${file.name}: a picture without alt text`);
+      if (/\.(png|jpe?g|gif)$/i.test(file.name) && !file.alt?.trim())
+        world.problem(`${file.name}: a picture without alt text`);
       return file;
     });
     if (args.channel_id !== undefined) {
@@ -251,7 +279,10 @@ export async function startApi(world: World, options: { appToken: string; respon
 
   /** How long (ms) a call has to wait under the limits. */
   function overLimit(method: string, args: Json, team: SlackTeam | undefined): number {
-    const [key, most, span] = method === "chat.postMessage" ? [`${method}/${String(args.channel)}`, 1, 1000] : [`${method}/${team?.id}`, perMinute[method] ?? 100, 60_000];
+    const [key, most, span] =
+      method === "chat.postMessage"
+        ? [`${method}/${String(args.channel)}`, 1, 1000]
+        : [`${method}/${team?.id}`, perMinute[method] ?? 100, 60_000];
     const times = (used.get(key) ?? []).filter((at) => at > world.now() - span);
     used.set(key, times);
     if (times.length >= most) return (times[0] ?? 0) + span - world.now() + 1;

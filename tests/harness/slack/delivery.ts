@@ -40,7 +40,11 @@ interface Waiting {
 }
 
 /** Socket Mode and HTTP delivery, with acknowledgements due in `ackMs`; events are delivered again when none comes. */
-export function createDelivery(world: World, api: ApiServer, options: { ackMs: number; signingSecret: string }): Delivery {
+export function createDelivery(
+  world: World,
+  api: ApiServer,
+  options: { ackMs: number; signingSecret: string },
+): Delivery {
   const waiting = new Map<string, Waiting>();
   const tickets = new Set<string>();
   const queue: string[] = [];
@@ -67,7 +71,9 @@ export function createDelivery(world: World, api: ApiServer, options: { ackMs: n
       world.changed();
     });
     socket.on("error", () => {});
-    socket.send(JSON.stringify({ type: "hello", num_connections: delivery.sockets.size, connection_info: { app_id: "A0TUTOR" } }));
+    socket.send(
+      JSON.stringify({ type: "hello", num_connections: delivery.sockets.size, connection_info: { app_id: "A0TUTOR" } }),
+    );
     for (const envelope of queue.splice(0)) socket.send(envelope);
     world.changed();
   }
@@ -121,7 +127,12 @@ export function createDelivery(world: World, api: ApiServer, options: { ackMs: n
   }
 
   async function sendOverHttp(url: string, kind: Kind, payload: Json, attempt: number): Promise<Json | undefined> {
-    const form = kind === "events_api" ? undefined : kind === "slash_commands" ? new URLSearchParams(payload as Record<string, string>) : new URLSearchParams({ payload: JSON.stringify(payload) });
+    const form =
+      kind === "events_api"
+        ? undefined
+        : kind === "slash_commands"
+          ? new URLSearchParams(payload as Record<string, string>)
+          : new URLSearchParams({ payload: JSON.stringify(payload) });
     const body = form?.toString() ?? JSON.stringify(payload);
     const started = performance.now();
     try {
@@ -158,7 +169,8 @@ export function createDelivery(world: World, api: ApiServer, options: { ackMs: n
       return sendOnSocket(kind, payload, 0);
     },
     refresh(reason = "refresh_requested") {
-      for (const socket of delivery.sockets) socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "fake" } }));
+      for (const socket of delivery.sockets)
+        socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "fake" } }));
     },
     cut() {
       for (const socket of delivery.sockets) socket.terminate();
@@ -168,7 +180,11 @@ export function createDelivery(world: World, api: ApiServer, options: { ackMs: n
     },
     sign,
     async sendRaw(body, headers) {
-      const response = await fetch(delivery.requestUrl ?? "", { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
+      const response = await fetch(delivery.requestUrl ?? "", {
+        method: "POST",
+        body,
+        headers: { "content-type": "application/json", ...headers },
+      });
       await response.arrayBuffer();
       return response.status;
     },

@@ -60,7 +60,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     problems: world.problems,
     channel: channelOf(team),
     channelOf,
-    addChannel: (name: string, members: string[] = [...team.users.keys(), team.botUser]) => addChannel(world, team, name, members),
+    addChannel: (name: string, members: string[] = [...team.users.keys(), team.botUser]) =>
+      addChannel(world, team, name, members),
     as: (name: string, inTeam: SlackTeam = team): Actor => actAs(stage, inTeam, find(name, inTeam)),
     /** Adds a person to the workspace and its channel. */
     join(name: string): Actor {

@@ -17,7 +17,9 @@ interface ManifestFile {
 
 /** Reads `slack/manifest.json`. */
 export function readManifest(): Manifest {
-  const file = JSON.parse(readFileSync(new URL("../../../slack/manifest.json", import.meta.url), "utf8")) as ManifestFile;
+  const file = JSON.parse(
+    readFileSync(new URL("../../../slack/manifest.json", import.meta.url), "utf8"),
+  ) as ManifestFile;
   return {
     commands: file.features.slash_commands.map(({ command }) => command),
     events: file.settings.event_subscriptions.bot_events,

@@ -40,7 +40,13 @@ export function refuseBadMessage(world: World, args: Json, method: string): void
   for (const one of checkMrkdwn(said, "text")) world.problem(`${method}: ${one}`);
   if (said.length > 4000) world.problem(`${method}: text of ${said.length} characters (aim below 4000)`);
   const wrong = blocks === undefined ? [] : checkBlocks(blocks, "message");
-  if (wrong.length > 0) throw bad(world, method, wrong[0]?.startsWith("msg_blocks_too_long") ? "msg_blocks_too_long" : "invalid_blocks", wrong);
+  if (wrong.length > 0)
+    throw bad(
+      world,
+      method,
+      wrong[0]?.startsWith("msg_blocks_too_long") ? "msg_blocks_too_long" : "invalid_blocks",
+      wrong,
+    );
 }
 
 function bad(world: World, method: string, code: string, messages: string[]): ApiError {
@@ -59,7 +65,8 @@ export function replaceContent(world: World, message: SlackMessage, args: Json, 
   const before = new Map(message.blocks.map((block) => [block.block_id, JSON.stringify(block)]));
   for (const block of (args.blocks as Json[] | undefined) ?? []) {
     const same = block.block_id === undefined ? undefined : before.get(block.block_id);
-    if (same !== undefined && same !== JSON.stringify(block)) world.problem(`${method}: block_id ${String(block.block_id)} kept over a change`);
+    if (same !== undefined && same !== JSON.stringify(block))
+      world.problem(`${method}: block_id ${String(block.block_id)} kept over a change`);
   }
   message.text = String(args.text ?? "");
   message.blocks = (args.blocks as Json[] | undefined) ?? [];
@@ -123,7 +130,10 @@ const permalink: Method = ({ world, team, args }) => {
   const channel = team.channels.get(String(args.channel));
   if (!channel) throw new ApiError("channel_not_found");
   findMessage(channel, args.message_ts);
-  return { channel: channel.id, permalink: `https://${team.name}.slack.test/archives/${channel.id}/p${String(args.message_ts).replace(".", "")}?at=${world.now()}` };
+  return {
+    channel: channel.id,
+    permalink: `https://${team.name}.slack.test/archives/${channel.id}/p${String(args.message_ts).replace(".", "")}?at=${world.now()}`,
+  };
 };
 
 const history: Method = ({ team, args }) => {
@@ -133,13 +143,21 @@ const history: Method = ({ team, args }) => {
   if (!team.scopes.has(needed)) throw new ApiError("missing_scope", { needed });
   const seen = channel.messages.filter(
     ({ deleted, onlyFor, thread, ts }) =>
-      !deleted && !onlyFor && (args.ts === undefined ? thread === undefined : thread === args.ts || ts === args.ts) && (args.oldest === undefined || Number(ts) >= Number(args.oldest)),
+      !deleted &&
+      !onlyFor &&
+      (args.ts === undefined ? thread === undefined : thread === args.ts || ts === args.ts) &&
+      (args.oldest === undefined || Number(ts) >= Number(args.oldest)),
   );
   return {
     messages: seen
       .slice(-Number(args.limit ?? 100))
       .reverse()
-      .map((one) => ({ ts: one.ts, text: one.text, user: one.user, ...(args.include_all_metadata && one.metadata ? { metadata: one.metadata } : {}) })),
+      .map((one) => ({
+        ts: one.ts,
+        text: one.text,
+        user: one.user,
+        ...(args.include_all_metadata && one.metadata ? { metadata: one.metadata } : {}),
+      })),
   };
 };
 

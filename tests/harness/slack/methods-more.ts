@@ -6,7 +6,8 @@ const startStream: Method = (session) => {
   const { world, team, args } = session;
   const channel = writable(session);
   if (!args.thread_ts) throw new ApiError("invalid_thread_ts");
-  if (channel.kind === "channel" && !(args.recipient_user_id && args.recipient_team_id)) throw new ApiError("missing_recipient_user_id");
+  if (channel.kind === "channel" && !(args.recipient_user_id && args.recipient_team_id))
+    throw new ApiError("missing_recipient_user_id");
   const message = addMessage(world, channel, {
     user: team.botUser,
     thread: String(args.thread_ts),
@@ -35,7 +36,8 @@ const stopStream: Method = (session) => {
     world.problem(`chat.stopStream: ${wrong.join("; ")}`);
     throw new ApiError("invalid_blocks", { errors: wrong });
   }
-  if ([...message.streaming.tasks.values()].some(({ status }) => status === "in_progress")) world.problem("chat.stopStream: a task is left in progress");
+  if ([...message.streaming.tasks.values()].some(({ status }) => status === "in_progress"))
+    world.problem("chat.stopStream: a task is left in progress");
   delete message.streaming;
   message.blocks = [...message.blocks, ...((args.blocks as Json[] | undefined) ?? [])];
   message.versions.push(message.text);
@@ -52,7 +54,12 @@ function takeChunks(message: SlackMessage, args: Json, problem: (text: string) =
   for (const chunk of (args.chunks as Json[] | undefined) ?? []) {
     switch (chunk.type) {
       case "task_update":
-        if (typeof chunk.id !== "string" || typeof chunk.title !== "string" || !chunk.title || !statuses.includes(String(chunk.status))) {
+        if (
+          typeof chunk.id !== "string" ||
+          typeof chunk.title !== "string" ||
+          !chunk.title ||
+          !statuses.includes(String(chunk.status))
+        ) {
           problem(`stream: bad task ${JSON.stringify(chunk)}`);
         }
         message.streaming?.tasks.set(String(chunk.id), chunk);
@@ -84,7 +91,8 @@ const setStatus: Method = (session) => {
 
 const setPrompts: Method = (session) => {
   const { world, team, args } = session;
-  if (args.thread_ts !== undefined) world.problem("assistant.threads.setSuggestedPrompts: fails silently with thread_ts under agent_view");
+  if (args.thread_ts !== undefined)
+    world.problem("assistant.threads.setSuggestedPrompts: fails silently with thread_ts under agent_view");
   const prompts = args.prompts as Json[];
   if (!Array.isArray(prompts) || prompts.length < 1 || prompts.length > 4) throw new ApiError("invalid_arguments");
   if (prompts.some(({ title, message }) => !title || !message)) throw new ApiError("invalid_arguments");
@@ -132,8 +140,14 @@ const publish: Method = (session) => {
 
 const getUploadUrl: Method = ({ world, args }) => {
   if (!args.filename || !Number(args.length)) throw new ApiError("invalid_arguments");
-  if (String(args.alt_text ?? "").length > 1000) world.problem("files.getUploadURLExternal: alt text above 1000 characters");
-  const file: SlackFile = { id: world.id("F"), name: String(args.filename), alt: args.alt_text === undefined ? undefined : String(args.alt_text), bytes: Buffer.alloc(0) };
+  if (String(args.alt_text ?? "").length > 1000)
+    world.problem("files.getUploadURLExternal: alt text above 1000 characters");
+  const file: SlackFile = {
+    id: world.id("F"),
+    name: String(args.filename),
+    alt: args.alt_text === undefined ? undefined : String(args.alt_text),
+    bytes: Buffer.alloc(0),
+  };
   return { file_id: file.id, upload_url: "", pending: file };
 };
 

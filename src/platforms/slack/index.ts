@@ -1,0 +1,134 @@
+import type { Place } from "../../core/context.ts";
+import type { App, MessageRef, Platform } from "../../core/platform.ts";
+import type { Reply } from "../../core/reply.ts";
+import { type Conversation, createConversation } from "./conversation.ts";
+import { persist, translate } from "./failures.ts";
+import { publishHome } from "./home.ts";
+import { acknowledgeFirst } from "./intake.ts";
+import { type Ears, listen } from "./listen.ts";
+import { listenToEvents } from "./listen-events.ts";
+import { postReply, type Uploaded, updateReply } from "./outgoing.ts";
+import { createPeople } from "./people.ts";
+import { render } from "./render.ts";
+import { createSeen } from "./seen.ts";
+import { createThrottle, type perPerson } from "./throttle.ts";
+import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
+import type { Workspace } from "./workspaces.ts";
+
+/** What Slack needs. Socket Mode with `appToken`; HTTP with `signingSecret` and `port`. */
+export interface SlackOptions extends TransportOptions {
+  /** Slack ids of people who may moderate besides the workspace's admins. */
+  tutors?: readonly string[];
+  /** Called when a workspace removes the app: its data has to go. */
+  onUninstall?(workspace: string): Promise<void>;
+  /** Show running steps as a live plan where Slack grants it. Default: true. */
+  streaming?: boolean;
+  /** What one person may ask; default {@link perPerson}. */
+  throttle?: typeof perPerson;
+  /** After how long (ms) a slow answer is announced in its thread. */
+  statusAfterMs?: number;
+}
+
+/** How long (ms) `stop` waits for answers that are being given. */
+const stopWithin = 4000;
+/** Messages whose uploads are remembered between edits. */
+const remembered = 500;
+
+/** The Slack platform; `port` is where it listens in HTTP mode. `start` throws an Error in words for the host when Slack does not let it in. */
+export function createSlack(options: SlackOptions): Platform & { port(): number | undefined } {
+  const { log } = options;
+  const uploads = new Map<string, Uploaded>();
+  let transport: Transport | undefined;
+  let conversation: Conversation | undefined;
+
+  const workspaceOf = async (place: Place): Promise<Workspace> => {
+    if (!transport) throw new Error("Slack is not connected");
+    return transport.workspaces.of(place.workspace);
+  };
+
+  function uploadsOf(ref: MessageRef): Uploaded {
+    const key = `${ref.place.channel}/${ref.id}`;
+    const found = uploads.get(key) ?? new Set();
+    uploads.delete(key);
+    uploads.set(key, found);
+    const oldest = uploads.size > remembered ? uploads.keys().next().value : undefined;
+    if (oldest !== undefined) uploads.delete(oldest);
+    return found;
+  }
+
+  async function start(app: App): Promise<void> {
+    transport = await openTransport(options);
+    const { bolt, receiver, workspaces } = transport;
+    const people = createPeople(new Set(options.tutors), log);
+    conversation = createConversation({
+      app,
+      people,
+      throttle: createThrottle(options.throttle),
+      streaming: options.streaming ?? true,
+      statusAfterMs: options.statusAfterMs ?? 600,
+    });
+    const ears: Ears = {
+      app,
+      conversation,
+      workspaces,
+      fresh: createSeen(),
+      direct: createDirect(),
+      async home(workspace, user, event) {
+        const { person, locale } = await people(workspace, user);
+        const place = await ears.direct(workspace, user);
+        await publishHome(workspace, user, { person, locale, place, event }, app);
+      },
+      async onUninstall(workspace) {
+        await options.installations?.remove(workspace);
+        await options.onUninstall?.(workspace);
+      },
+    };
+    listen(bolt, ears);
+    listenToEvents(bolt, ears);
+    bolt.error(async (error) => log.error("slack event not handled", { error }));
+    acknowledgeFirst(receiver, bolt, createSeen(), log);
+    await transport.open();
+  }
+
+  async function reach<T>(place: Place, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+    try {
+      return await work(await workspaceOf(place));
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  return {
+    name: "slack",
+    start,
+    port: () => transport?.port(),
+    post: (place, reply, given = {}) => reach(place, (workspace) => postReply(workspace, place, reply, given)),
+    edit: (ref: MessageRef, reply: Reply) =>
+      reach(ref.place, (workspace) => updateReply(workspace, ref, render(reply), uploadsOf(ref))),
+    // A thread begins with its first answer; answers have none of their own.
+    openThread: async (ref) => (ref.place.thread === undefined ? { ...ref.place, thread: ref.id } : ref.place),
+    async stop() {
+      await conversation?.stop(stopWithin);
+      await transport?.close();
+    },
+  };
+}
+
+/** The direct message with a person, opened once. */
+function createDirect() {
+  const known = new Map<string, Promise<Place>>();
+  return (workspace: Workspace, user: string): Promise<Place> => {
+    const key = `${workspace.id}/${user}`;
+    const found = known.get(key);
+    if (found) return found;
+    const opened = persist(() => workspace.client.conversations.open({ users: user }), true).then(
+      ({ channel }): Place => {
+        if (!channel?.id) throw new Error("Slack opened no direct message");
+        return { platform: "slack", workspace: workspace.id, channel: channel.id, direct: true };
+      },
+    );
+    known.set(key, opened);
+    opened.catch(() => known.delete(key));
+    return opened;
+  };
+}

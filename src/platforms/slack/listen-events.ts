@@ -1,0 +1,117 @@
+import type { App as Bolt } from "@slack/bolt";
+import type { Place } from "../../core/context.ts";
+import { persist, refusalOf } from "./failures.ts";
+import { limits } from "./limits.ts";
+import type { Ears } from "./listen.ts";
+import { readTyped, readWords } from "./read.ts";
+import { sayEmpty } from "./sentences.ts";
+import { prompts } from "./shortcuts.ts";
+
+/** A message somebody wrote, in a channel with a mention or to the app directly. */
+interface Said {
+  team: string;
+  channel: string;
+  user: string | undefined;
+  text: string;
+  ts: string;
+  thread_ts?: string;
+  direct: boolean;
+}
+
+/** Registers what the app hears without being pressed: mentions, direct messages, its home, its removal. */
+export function listenToEvents(bolt: Bolt, ears: Ears): void {
+  const { conversation, workspaces, app, fresh } = ears;
+
+  async function hear(said: Said): Promise<void> {
+    const event = `slack:message:${said.team}:${said.channel}:${said.ts}`;
+    // A message that mentions the app can arrive as two events.
+    if (said.user === undefined || !fresh(event)) return;
+    const workspace = await workspaces.of(said.team);
+    const place: Place = {
+      platform: "slack",
+      workspace: said.team,
+      channel: said.channel,
+      ...(said.thread_ts !== undefined && { thread: said.thread_ts }),
+      ...(said.direct && { direct: true }),
+    };
+    const request = {
+      workspace,
+      user: said.user,
+      place,
+      event,
+      thread: said.thread_ts ?? said.ts,
+      private: false,
+      status: true,
+    };
+    const words = readWords(said.text, workspace.botUser);
+    if (!words) return conversation.tell(request, sayEmpty());
+    await conversation.run(request, readTyped(words, app.commands));
+  }
+
+  bolt.event("app_mention", async ({ event, context }) => {
+    if ("bot_id" in event && event.bot_id !== undefined) return;
+    if ("edited" in event && event.edited !== undefined) return;
+    await hear({
+      team: context.teamId ?? event.team ?? "",
+      channel: event.channel,
+      user: event.user,
+      text: event.text,
+      ts: event.ts,
+      ...(event.thread_ts !== undefined && { thread_ts: event.thread_ts }),
+      direct: false,
+    });
+  });
+
+  bolt.event("message", async ({ event, context }) => {
+    if (event.channel_type !== "im") return;
+    if (event.subtype !== undefined && event.subtype !== "file_share") return;
+    if ("bot_id" in event && event.bot_id !== undefined) return;
+    await hear({
+      team: context.teamId ?? "",
+      channel: event.channel,
+      user: event.user,
+      text: event.text ?? "",
+      ts: event.ts,
+      ...(event.thread_ts !== undefined && { thread_ts: event.thread_ts }),
+      direct: true,
+    });
+  });
+
+  bolt.event("app_home_opened", async ({ event, context }) => {
+    const workspace = await workspaces.of(context.teamId ?? "");
+    if (event.tab === "messages") {
+      if (workspace.refused.has("prompts")) return;
+      await persist(
+        () =>
+          workspace.client.apiCall("assistant.threads.setSuggestedPrompts", {
+            channel_id: event.channel,
+            prompts: prompts.slice(0, limits.suggestedPrompts),
+          }),
+        true,
+      ).catch((error: unknown) => {
+        if (refusalOf(error) === undefined) throw error;
+        workspace.refused.add("prompts");
+      });
+      return;
+    }
+    await ears.home(workspace, event.user, `slack:home:${workspace.id}:${event.user}:${event.event_ts}`);
+  });
+
+  bolt.event("agent_session_stopped", async ({ event }) => {
+    conversation.cancel(event.channel, event.thread_ts);
+  });
+
+  const uninstalled = async (team: string | undefined) => {
+    if (team === undefined || !fresh(`slack:gone:${team}:${Math.floor(Date.now() / 60_000)}`)) return;
+    workspaces.forget(team);
+    await ears.onUninstall?.(team);
+    app.log.info("slack workspace removed the app", { workspace: team });
+  };
+  bolt.event("app_uninstalled", async ({ body }) => uninstalled(body.team_id));
+  bolt.event("tokens_revoked", async ({ event, body }) => {
+    if (event.tokens.bot?.length) await uninstalled(body.team_id);
+  });
+  bolt.event("team_access_revoked", async ({ event }) => {
+    for (const team of event.team_ids) await uninstalled(team);
+  });
+}

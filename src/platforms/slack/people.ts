@@ -1,0 +1,70 @@
+import type { Person } from "../../core/context.ts";
+import type { Log } from "../../core/log.ts";
+import { persist, refusalOf } from "./failures.ts";
+import type { Workspace } from "./workspaces.ts";
+
+/** What is known of who speaks. */
+export interface Known {
+  person: Person;
+  /** BCP 47. */
+  locale: string;
+}
+
+/** How long a look-up is good for (ms), how long an answer waits for one (ms), and how many are kept. */
+const keep = { for: 10 * 60_000, wait: 1500, most: 5000 };
+
+interface Profile {
+  name: string | undefined;
+  admin: boolean;
+  locale: string | undefined;
+}
+
+/**
+ * Who speaks: moderators are the workspace's admins and the people in `tutors` (Slack ids). Names and roles need the optional scope
+ * `users:read`; without it people have the names that the events carry, and only `tutors` moderate.
+ */
+export function createPeople(tutors: ReadonlySet<string>, log: Log, now: () => number = Date.now) {
+  const known = new Map<string, { until: number; profile: Promise<Profile | undefined> }>();
+
+  function lookUp(workspace: Workspace, user: string): Promise<Profile | undefined> {
+    if (workspace.refused.has("users:read")) return Promise.resolve(undefined);
+    const key = `${workspace.id}/${user}`;
+    const found = known.get(key);
+    if (found && found.until > now()) return found.profile;
+    known.delete(key);
+    const oldest = known.size >= keep.most ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    const profile = ask(workspace, user).catch((error: unknown) => {
+      if (refusalOf(error) === "missing_scope") workspace.refused.add("users:read");
+      else log.debug("slack users.info failed", { error: refusalOf(error) ?? String(error) });
+      known.delete(key);
+      return undefined;
+    });
+    known.set(key, { until: now() + keep.for, profile });
+    return profile;
+  }
+
+  return async (workspace: Workspace, user: string, name?: string): Promise<Known> => {
+    const { promise: late, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => resolve(undefined), keep.wait);
+    const profile = await Promise.race([lookUp(workspace, user), late]);
+    clearTimeout(timer);
+    return {
+      person: {
+        id: `slack:${workspace.id}:${user}`,
+        name: profile?.name || name || "learner",
+        moderator: tutors.has(user) || (profile?.admin ?? false),
+      },
+      locale: profile?.locale ?? "en",
+    };
+  };
+}
+
+async function ask({ client }: Workspace, user: string): Promise<Profile> {
+  const { user: found } = await persist(() => client.users.info({ user, include_locale: true }), true);
+  return {
+    name: found?.profile?.display_name || found?.profile?.real_name || found?.name,
+    admin: Boolean(found?.is_admin || found?.is_owner || found?.is_primary_owner),
+    locale: found?.locale,
+  };
+}
