@@ -1,0 +1,56 @@
+import type { APIMessage, Client, Message } from "discord.js";
+import type { Log } from "../../core/log.ts";
+import type { Api } from "./api.ts";
+import { limits } from "./limits.ts";
+import { idAt, madeAt, mentions } from "./read.ts";
+
+interface CatchUpParts {
+  client: Client<true>;
+  api: Api;
+  log: Log;
+  /** Whether this process has seen the message already. */
+  seen(id: string): boolean;
+  /** Direct channels somebody has written in since the start. */
+  directs(): Iterable<string>;
+  handle(message: Message): void;
+}
+
+/**
+ * Finds messages to the bot that came while it had no session, since `since` (ms since the epoch), and hands them on, oldest first.
+ * What the bot has replied to already is left alone, so this is safe after a restart too. Only channels with news are read.
+ */
+export async function catchUp({ client, api, log, seen, directs, handle }: CatchUpParts, since: number): Promise<void> {
+  const from = Math.max(since, Date.now() - limits.catchUp);
+  const busy = [...client.channels.cache.values()].flatMap((channel) => {
+    const last = "lastMessageId" in channel ? channel.lastMessageId : null;
+    return last && !channel.isDMBased() && madeAt(last) >= from ? [channel.id] : [];
+  });
+  const missed: APIMessage[] = [];
+  for (const id of [...busy.slice(0, limits.catchUpChannels), ...directs()]) {
+    try {
+      const messages = await api.messagesAfter(id, idAt(from));
+      const answered = new Set(
+        messages.flatMap(({ author, message_reference }) =>
+          author.id === client.user.id ? [message_reference?.message_id] : [],
+        ),
+      );
+      const direct = !busy.includes(id);
+      missed.push(
+        ...messages.filter(
+          (one) => (direct ? !one.author.bot : mentions(client.user.id, one)) && !answered.has(one.id) && !seen(one.id),
+        ),
+      );
+    } catch (error) {
+      log.debug("channel not read for missed messages", { channel: id, error: String(error) });
+    }
+  }
+  for (const { id, channel_id } of missed.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))) {
+    try {
+      const channel = await client.channels.fetch(channel_id);
+      if (channel?.isTextBased()) handle(await channel.messages.fetch(id));
+    } catch (error) {
+      log.warn("missed message not read", { channel: channel_id, error: String(error) });
+    }
+  }
+  if (missed.length > 0) log.info("missed messages answered", { count: missed.length });
+}

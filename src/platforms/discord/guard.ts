@@ -1,0 +1,22 @@
+import type { Invocation } from "../../core/platform.ts";
+import { lacking } from "./permissions.ts";
+import { sentences } from "./sentences.ts";
+import type { Session } from "./session.ts";
+
+/** Where a command is about to run. */
+export interface Scene {
+  /** Whether the bot itself is a member of the server; always false in direct messages. */
+  hosted: boolean;
+  /** What the bot may do in this channel. */
+  permissions: bigint;
+  inThread: boolean;
+}
+
+/** Why a command cannot run here, in words; null when it can. */
+export function refusal({ app }: Session, { command: name }: Pick<Invocation, "command">, scene: Scene): string | null {
+  const command = app.commands.find((one) => one.name === name);
+  if (command?.reach !== "community") return null;
+  if (!scene.hosted) return sentences.community(name);
+  const missing = lacking(scene.permissions, scene.inThread);
+  return missing.length > 0 ? sentences.lacking(missing) : null;
+}

@@ -1,0 +1,112 @@
+import type { ClientOptions } from "discord.js";
+import type { Place } from "../../core/context.ts";
+import type { Log } from "../../core/log.ts";
+import type { Platform } from "../../core/platform.ts";
+import { declare } from "./commands.ts";
+import { connect } from "./connect.ts";
+import { translate } from "./failures.ts";
+import { limits } from "./limits.ts";
+import { listen } from "./listen.ts";
+import { menus } from "./menus.ts";
+import { openSession } from "./open-session.ts";
+import { channelOf, platformName } from "./read.ts";
+import { register } from "./register.ts";
+import { cut, visible } from "./safe.ts";
+import type { Session } from "./session.ts";
+
+/** What Discord needs. */
+export interface DiscordOptions {
+  token: string;
+  /** Where Discord's REST interface is, without a version. Default: Discord's own. */
+  apiUrl?: string;
+  /** Register commands in this server only, where changes show at once. */
+  guildId?: string;
+  /** How many shards; `auto` asks Discord. Default: one. */
+  shards?: number | "auto";
+  log: Log;
+  /** Further settings of the client library. */
+  client?: Partial<ClientOptions>;
+}
+
+/** The Discord platform. `start` throws an Error in words for the host when Discord does not let it in. */
+export function createDiscord(options: DiscordOptions): Platform {
+  const { log } = options;
+  const cancel = new AbortController();
+  const running = new Set<Promise<void>>();
+  let session: Session | undefined;
+  let stopping = false;
+
+  const track = (work: Promise<void>) => {
+    const done = work
+      .catch((error: unknown) => log.error("event not handled", { error }))
+      .finally(() => running.delete(done));
+    running.add(done);
+  };
+  const active = (): Session => {
+    if (!session) throw new Error("Discord is not connected");
+    return session;
+  };
+  const send = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    try {
+      return await work(active());
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+
+  return {
+    name: platformName,
+    async start(app) {
+      const client = await connect(options);
+      session = openSession(app, client, menus, { signal: cancel.signal, stopping: () => stopping });
+      listen(session, track);
+      await declareCommands(session, options);
+    },
+    post: (place, reply, { key } = {}) =>
+      send(async ({ api, draw }) => {
+        const id = await api.send(channelOf(place), draw(reply, {}), { key: key ?? crypto.randomUUID(), silent: true });
+        return { place, id };
+      }),
+    edit: ({ place, id }, reply) => send(({ api, draw }) => api.edit(channelOf(place), id, draw(reply, {}))),
+    openThread: ({ place, id }, title) =>
+      send(async ({ api }): Promise<Place> => {
+        // Threads and direct messages have no threads of their own.
+        if (place.thread !== undefined || place.direct) return place;
+        return {
+          ...place,
+          thread: await api.openThread(place.channel, id, cut(visible(title).trim() || "Thread", limits.threadName)),
+        };
+      }),
+    async stop() {
+      stopping = true;
+      await settled(running, limits.stopWithin);
+      cancel.abort();
+      await settled(running, limits.stopWithin / 5);
+      await session?.client.destroy();
+      session = undefined;
+    },
+  };
+}
+
+/** Commands that cannot be declared do not keep the bot from answering mentions, so this only logs. */
+async function declareCommands({ app, client, menus: own }: Session, { guildId, log }: DiscordOptions): Promise<void> {
+  try {
+    const wanted = declare(app.commands, own, guildId === undefined);
+    const wrote = await register(client.rest, client.application.id, wanted, guildId);
+    log.info("discord commands", { count: wanted.length, written: wrote });
+  } catch (error) {
+    log.error("discord commands could not be registered; invite the bot with the scope applications.commands", {
+      error,
+    });
+  }
+}
+
+/** Resolves when all of it is done, or after `most` ms. */
+async function settled(running: ReadonlySet<Promise<void>>, most: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, most);
+  });
+  await Promise.race([Promise.all(running), late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,66 @@
+import type { Message } from "discord.js";
+import { catchUp } from "./catch-up.ts";
+import { handleInteraction } from "./interactions.ts";
+import { limits } from "./limits.ts";
+import { handleMessage } from "./messages.ts";
+import { saidTo } from "./read.ts";
+import type { Session } from "./session.ts";
+
+/** How long a connection may have been dead before anybody noticed: a bit more than a heartbeat, in ms. */
+const unnoticed = 60_000;
+
+/** Handles the client's events from now on, and looks for messages that came before. `track` keeps an eye on what is under way. */
+export function listen(session: Session, track: (work: Promise<void>) => void): void {
+  const { client, api, app } = session;
+  const { log } = app;
+  const seen = new Set<string>();
+  const directs = new Set<string>();
+  const lostAt = new Map<number, number>();
+
+  /** Discord may deliver an event twice after a reconnect. */
+  const fresh = (id: string): boolean => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    for (const old of seen) if (seen.size > 2000) seen.delete(old);
+    return true;
+  };
+  const onMessage = (message: Message) => {
+    if (saidTo(client.user.id, message) === null || !fresh(message.id)) return;
+    if (message.channel.isDMBased()) remember(message.channelId);
+    track(handleMessage(session, message));
+  };
+  const remember = (channel: string) => {
+    directs.delete(channel);
+    directs.add(channel);
+    for (const old of directs) if (directs.size > limits.catchUpChannels) directs.delete(old);
+  };
+  const lookBack = (since: number) =>
+    track(
+      catchUp({ client, api, log, seen: (id) => seen.has(id), directs: () => [...directs], handle: onMessage }, since),
+    );
+
+  client
+    .on("messageCreate", onMessage)
+    .on("interactionCreate", (interaction) => {
+      if (fresh(interaction.id)) track(handleInteraction(session, interaction));
+    })
+    .on("error", (error) => log.error("discord client", { error }))
+    .on("warn", (said) => log.warn("discord client", { said }))
+    .on("shardError", (error, shard) => log.warn("discord connection", { shard, error: String(error) }))
+    .on("shardDisconnect", ({ code }, shard) => log.error("discord connection closed for good", { shard, code }))
+    .on("shardReconnecting", (shard) => {
+      if (!lostAt.has(shard)) lostAt.set(shard, Date.now());
+      log.info("discord reconnects", { shard });
+    })
+    .on("shardResume", (shard, replayed) => {
+      lostAt.delete(shard);
+      log.info("discord resumed", { shard, replayed });
+    })
+    // A new session: what was said since the old one is not delivered any more.
+    .on("shardReady", (shard) => {
+      const since = (lostAt.get(shard) ?? Date.now()) - unnoticed;
+      lostAt.delete(shard);
+      lookBack(since);
+    });
+  lookBack(Date.now() - limits.catchUp);
+}

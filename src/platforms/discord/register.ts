@@ -1,0 +1,50 @@
+import type { APIApplicationCommand, REST, RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
+
+/**
+ * Tells Discord the commands, but only when they differ from what it has. Returns whether it wrote anything.
+ * `guild`: registers there only, where changes show at once.
+ */
+export async function register(
+  rest: REST,
+  application: string,
+  wanted: readonly RESTPostAPIApplicationCommandsJSONBody[],
+  guild?: string,
+): Promise<boolean> {
+  const route = `/applications/${application}${guild ? `/guilds/${guild}` : ""}/commands` as const;
+  const known = (await rest.get(route)) as APIApplicationCommand[];
+  if (fingerprint(known) === fingerprint(wanted)) return false;
+  await rest.put(route, { body: wanted });
+  return true;
+}
+
+/** Commands in an order and a shape of their own, without what Discord adds and without what means the same as leaving it out. */
+function fingerprint(commands: readonly object[]): string {
+  return JSON.stringify(commands.map((command) => normal(command, true)).sort((a, b) => (a < b ? -1 : 1)));
+}
+
+const topLevel = ["contexts", "integration_types", "default_member_permissions"];
+const compared = [
+  "type",
+  "name",
+  "description",
+  "required",
+  "autocomplete",
+  "min_value",
+  "max_value",
+  "min_length",
+  "max_length",
+];
+
+function normal(value: object, top: boolean): string {
+  const given = value as Record<string, unknown>;
+  const kept = [...compared, ...(top ? topLevel : [])].flatMap((key) => {
+    const one = given[key];
+    return one === undefined || one === null || one === false || one === "" ? [] : [[key, one]];
+  });
+  const choices = ((given.choices ?? []) as { name: string; value: unknown }[]).map(({ name, value: choice }) => [
+    name,
+    choice,
+  ]);
+  const options = ((given.options ?? []) as object[]).map((option) => normal(option, false));
+  return JSON.stringify([kept, choices, options]);
+}

@@ -1,0 +1,55 @@
+import type { Client } from "discord.js";
+import type { App, Invocation } from "../../core/platform.ts";
+import type { Control, Reply } from "../../core/reply.ts";
+import type { Api } from "./api.ts";
+import type { createKeptAnswers } from "./kept-answers.ts";
+import { limits } from "./limits.ts";
+import type { Menu } from "./menus.ts";
+import { type Look, type Payload, render } from "./render.ts";
+
+/** What handling an event needs. */
+export interface Session {
+  app: App;
+  api: Api;
+  client: Client<true>;
+  menus: readonly Menu[];
+  kept: ReturnType<typeof createKeptAnswers>;
+  titles: ModalTitles;
+  /** Aborted when the platform stops. */
+  signal: AbortSignal;
+  /** Set while the platform stops: nothing new is begun. */
+  stopping(): boolean;
+  /** Why the person has to wait before this is done, in seconds; null when they need not. `first` is true once per wait. */
+  wait(person: string): Promise<{ seconds: number; first: boolean } | null>;
+  /** Says once in a while that something was missed in that channel. */
+  notice(channel: string, event: string): Promise<void>;
+  draw(reply: Reply, look: Look): Payload;
+}
+
+/** The titles of modals, which do not fit into a `custom_id`. After a restart the button's label is used. */
+export interface ModalTitles {
+  of(id: string): string | undefined;
+}
+
+/** Draws replies and remembers the titles of the modals they offer, the latest ones only. */
+export function createDrawer() {
+  const titles = new Map<string, string>();
+  const remember = ({ id, control }: { id: string; control: Extract<Control, { kind: "ask" }> }) => {
+    titles.delete(id);
+    titles.set(id, control.title);
+    for (const old of titles.keys()) if (titles.size > limits.kept) titles.delete(old);
+  };
+  return {
+    titles: { of: (id: string) => titles.get(id) } satisfies ModalTitles,
+    draw(reply: Reply, look: Look): Payload {
+      const payload = render(reply, look);
+      payload.asks.forEach(remember);
+      return payload;
+    },
+  };
+}
+
+/** The replies to an invocation, closed when the platform stops. */
+export function dispatch({ app, signal }: Session, invocation: Invocation): AsyncIterable<Reply> {
+  return app.dispatch(invocation, signal);
+}

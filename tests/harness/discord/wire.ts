@@ -1,0 +1,266 @@
+import type {
+  APIChannel,
+  APIGuildMember,
+  APIMessage,
+  APIUser,
+  GatewayGuildCreateDispatchData,
+} from "discord-api-types/v10";
+import { bits, botPermissions, everyonePermissions } from "./permissions.ts";
+import type { Channel, Guild, Message, User, World } from "./world.ts";
+
+/** What Discord writes on the wire. Fields that it leaves out are left out here: a null in their place stops the client library. */
+export function userJson({ id, name, bot }: User): APIUser {
+  return {
+    id,
+    username: name.toLowerCase().replace(/\W/g, "_"),
+    discriminator: "0",
+    global_name: name,
+    avatar: null,
+    bot,
+    public_flags: 0,
+    flags: 0,
+    primary_guild: null,
+  } as unknown as APIUser;
+}
+
+const joined = "2026-01-05T09:00:00.000000+00:00";
+
+/** A member as events show it, without the account. */
+export function memberJson({ members }: Guild, user: User): Omit<APIGuildMember, "user"> {
+  return {
+    roles: members.has(user.id) ? [roleId(user)] : [],
+    joined_at: joined,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    nick: null,
+    avatar: null,
+    banner: null,
+    premium_since: null,
+    communication_disabled_until: null,
+    pending: false,
+  } as unknown as Omit<APIGuildMember, "user">;
+}
+
+/** Every user with rights of their own has a role of their own, whose id differs from theirs. */
+const roleId = ({ id }: User): string => String(BigInt(id) + 1n);
+
+function roleJson(id: string, name: string, permissions: bigint, position: number) {
+  return {
+    id,
+    name,
+    permissions: String(permissions),
+    position,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  };
+}
+
+/** A channel, direct channel or thread. */
+export function channelJson(channel: Channel): APIChannel {
+  const { id, type, name, guild, parent, users, archived, denied, lastMessage } = channel;
+  const last = { last_message_id: lastMessage ?? null };
+  if (!guild)
+    return {
+      id,
+      type,
+      ...last,
+      recipients: (users ?? []).filter(({ bot }) => !bot).map(userJson),
+      flags: 0,
+    } as unknown as APIChannel;
+  if (type === 11) {
+    return {
+      id,
+      type,
+      name,
+      guild_id: guild.id,
+      parent_id: parent?.id,
+      owner_id: guild.owner,
+      ...last,
+      message_count: 0,
+      member_count: 1,
+      rate_limit_per_user: 0,
+      flags: 0,
+      total_message_sent: 0,
+      thread_metadata: {
+        archived,
+        auto_archive_duration: 1440,
+        archive_timestamp: joined,
+        locked: false,
+        create_timestamp: joined,
+      },
+    } as unknown as APIChannel;
+  }
+  return {
+    id,
+    type,
+    name,
+    guild_id: guild.id,
+    position: 0,
+    permission_overwrites: denied ? [{ id: guild.id, type: 0, allow: "0", deny: String(denied) }] : [],
+    nsfw: false,
+    parent_id: null,
+    topic: null,
+    rate_limit_per_user: 0,
+    flags: 0,
+    ...last,
+    ...(type === 15 && {
+      available_tags: [],
+      default_reaction_emoji: null,
+      default_sort_order: null,
+      default_forum_layout: 0,
+    }),
+  } as unknown as APIChannel;
+}
+
+/** A server as a new session is told about it. */
+export function guildJson(guild: Guild, world: World): GatewayGuildCreateDispatchData {
+  const channels = [...world.channels.values()].filter((one) => one.guild === guild);
+  const named = [...guild.members].flatMap(([id, permissions]) => {
+    const user = world.users.get(id);
+    return user ? [{ user, permissions }] : [];
+  });
+  const own = guild.members.get(world.bot.id) ?? botPermissions;
+  return {
+    id: guild.id,
+    name: guild.name,
+    owner_id: guild.owner,
+    unavailable: false,
+    joined_at: joined,
+    large: false,
+    member_count: world.users.size,
+    roles: [
+      // The bot's rights come from its own role, and nobody else's from everyone's beyond what learners have.
+      roleJson(guild.id, "@everyone", everyonePermissions & own, 0),
+      roleJson(roleId(world.bot), "Bakehouse", own, 1),
+      ...named
+        .filter(({ user }) => user !== world.bot)
+        .map(({ user, permissions }, at) => roleJson(roleId(user), user.name, permissions, at + 2)),
+    ],
+    members: [{ ...memberJson(guild, world.bot), roles: [roleId(world.bot)], user: userJson(world.bot) }],
+    channels: channels.filter(({ type }) => type !== 11).map(channelJson),
+    threads: channels.filter(({ type, archived }) => type === 11 && !archived).map(channelJson),
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+    emojis: [],
+    stickers: [],
+    features: [],
+    preferred_locale: "en-GB",
+    system_channel_flags: 0,
+    afk_timeout: 300,
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    premium_tier: 0,
+    premium_progress_bar_enabled: false,
+  } as unknown as GatewayGuildCreateDispatchData;
+}
+
+/** A message; `whole` for its author, for people it mentions, in direct channels and where it is handed over with a command. */
+export function messageJson(message: Message, world: World, whole = canRead(message, world)): APIMessage {
+  const { id, channel, author, flags, edits, answers, interaction, thread, loading } = message;
+  const made = stamp(id);
+  return {
+    id,
+    channel_id: channel.id,
+    author: userJson(author),
+    content: whole ? message.content : "",
+    timestamp: made,
+    edited_timestamp: edits > 0 ? made : null,
+    tts: false,
+    mention_everyone: message.mentionsEveryone,
+    mentions: message.mentions.map(userJson),
+    mention_roles: [],
+    attachments: whole ? message.files.map((file) => fileJson(file)) : [],
+    embeds: whole ? message.embeds : [],
+    components: whole ? message.components.map(shownComponent) : [],
+    pinned: false,
+    type: answers ? 19 : interaction ? 20 : 0,
+    flags: flags | (loading ? 1 << 7 : 0),
+    ...(message.nonce !== undefined && { nonce: message.nonce }),
+    ...(answers && {
+      message_reference: {
+        type: 0,
+        channel_id: channel.id,
+        message_id: answers.id,
+        ...(channel.guild && { guild_id: channel.guild.id }),
+      },
+    }),
+    ...(author.bot && interaction && { application_id: world.applicationId, webhook_id: world.applicationId }),
+    ...(interaction && {
+      interaction_metadata: {
+        id: interaction.id,
+        type: interaction.type,
+        user: userJson(interaction.user),
+        authorizing_integration_owners: { 0: channel.guild?.id ?? "0" },
+        ...(interaction.type === 3 && { interacted_message_id: id }),
+        ...(interaction.type === 5 && {
+          triggering_interaction_metadata: {
+            id: interaction.id,
+            type: 2,
+            user: userJson(interaction.user),
+            authorizing_integration_owners: {},
+          },
+        }),
+      },
+    }),
+    ...(thread && { thread: channelJson(thread) }),
+  } as unknown as APIMessage;
+}
+
+function fileJson({ id, filename, description, data }: Message["files"][number]) {
+  const url = `https://cdn.example/${id}/${filename}`;
+  return {
+    id,
+    filename,
+    size: data.length,
+    url,
+    proxy_url: url,
+    ...(description !== undefined && { description }),
+    content_type: "application/octet-stream",
+  };
+}
+
+/** What Discord adds to components it shows. */
+function shownComponent(component: Message["components"][number]): object {
+  const { components, items, file, ...rest } = component;
+  const media = ({ url }: { url: string }) => ({
+    id: "1",
+    url,
+    proxy_url: "https://cdn.example/x",
+    width: 1,
+    height: 1,
+    content_type: "image/png",
+  });
+  return {
+    ...rest,
+    ...(component.type === 17 && { spoiler: false, accent_color: component.accent_color ?? null }),
+    ...(component.type === 3 && { min_values: 1, max_values: 1, disabled: false }),
+    ...(components && { components: components.map(shownComponent) }),
+    ...(items && { items: items.map((item) => ({ spoiler: false, ...item, media: media(item.media) })) }),
+    ...(file && { file: media(file), spoiler: false, name: file.url.slice(13), size: 1 }),
+  };
+}
+
+function canRead({ author, channel, mentions }: Message, { bot }: World): boolean {
+  return author === bot || !channel.guild || mentions.includes(bot);
+}
+
+function stamp(id: string): string {
+  return new Date(Number((BigInt(id) >> 22n) + 1_420_070_400_000n)).toISOString().replace("Z", "000+00:00");
+}
+
+/** What the bot may do in a channel, as an interaction tells it. */
+export function appPermissions(channel: Channel, world: World): string {
+  if (channel.guild && !channel.guild.hosted) return String(everyonePermissions & bits.view);
+  return String(world.permissionsOf(world.bot, channel));
+}
