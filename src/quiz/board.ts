@@ -10,13 +10,18 @@ export interface BoardEntry {
 
 const shown = 5;
 
+/** `3 right`, for one round. */
+export const inRight = (points: number): string => `${points} right`;
+/** `1 point`, for leaderboards. */
+export const inPoints = (points: number): string => `${points} ${points === 1 ? "point" : "points"}`;
+
 /** The top of a scoreboard as Markdown lines. Everybody on the last shown rank is counted, at most `most` lines are printed. */
-export function describeBoard(entries: readonly BoardEntry[], unit: string, most = shown): string {
+export function describeBoard(entries: readonly BoardEntry[], unit: (points: number) => string, most = shown): string {
   const ranked = sharedRanks(entries);
   const top = ranked.slice(0, most);
   const rest = ranked.slice(most);
   const level = rest.filter(({ rank }) => rank === top.at(-1)?.rank).length;
-  const lines = groupGuests(top).map(({ rank, label, points }) => `- ${rank}. ${label}: ${points} ${unit}`);
+  const lines = groupGuests(top).map(({ rank, label, points }) => `- ${rank}. ${label}: ${unit(points)}`);
   if (level > 0) lines.push(`- and ${level} more with the same score`);
   return lines.join("\n");
 }

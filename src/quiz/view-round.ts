@@ -1,5 +1,5 @@
 import { button, controls, heading, press, type Reply, reply, text } from "../core/reply.ts";
-import { type BoardEntry, describeBoard } from "./board.ts";
+import { type BoardEntry, describeBoard, inRight } from "./board.ts";
 import type { EndReason, RoundState } from "./round-state.ts";
 import type { Pace } from "./timing.ts";
 
@@ -71,7 +71,7 @@ export function viewResult(view: RoundView, result: RoundResult): Reply {
   return reply(
     heading(`Quiz ended: ${topic}`),
     text(`${describeEnd(state)} ${played} of ${state.questions.length} questions counted.`),
-    text(nobody ? "Nobody answered." : describeBoard(result.board, "right")),
+    text(nobody ? "Nobody answered." : describeBoard(result.board, inRight)),
     result.missed.length > 0 &&
       text(
         `Worth another look: ${result.missed.map(({ title, right, answers }) => `${title} (${right} of ${answers} right)`).join(", ")}.`,

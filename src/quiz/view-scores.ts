@@ -1,5 +1,5 @@
 import { button, controls, heading, press, privately, type Reply, reply, text } from "../core/reply.ts";
-import { describeBoard } from "./board.ts";
+import { describeBoard, inPoints } from "./board.ts";
 import type { Leaderboard } from "./leaderboard.ts";
 
 /** A leaderboard for one person. */
@@ -10,10 +10,10 @@ export function viewScores({ top, mine, named }: Leaderboard, span: "week" | "al
       heading(`Scores, ${when}`),
       text(
         top.length > 0
-          ? describeBoard(top, "points", 10)
+          ? describeBoard(top, inPoints, 10)
           : "Nobody has points yet. A quiz in a channel brings the first.",
       ),
-      mine !== null && text(`You: ${mine.points} ${mine.points === 1 ? "point" : "points"}, ${mine.rank}.`),
+      mine !== null && text(`You: ${inPoints(mine.points)}, ${mine.rank}.`),
       text(named ? "Your name is shown here." : "Names are shown only of people who allow it; you appear as a guest."),
       controls(
         span === "week"

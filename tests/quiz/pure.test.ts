@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { moment, showMoments } from "../../src/core/moment.ts";
 import { climb, type Ladder } from "../../src/quiz/adaptive.ts";
-import { describeBoard } from "../../src/quiz/board.ts";
+import { describeBoard, inRight } from "../../src/quiz/board.ts";
 import { nextDaily, readClock, readZone } from "../../src/quiz/daily-time.ts";
 import { pickNext, pickRound } from "../../src/quiz/pick.ts";
 import { describeRank, sharedRanks } from "../../src/quiz/ranks.ts";
@@ -40,15 +40,15 @@ describe("ranks", () => {
         { learner: "3", name: null, points: 2 },
         { learner: "4", name: "**@everyone**", points: 1 },
       ],
-      "right",
+      inRight,
     );
     expect(board).toBe("- 1. Ada: 3 right\n- 2. 2 guests: 2 right\n- 4. everyone: 1 right");
   });
 
   it("shows the top five and says how many more are level", () => {
     const entries = Array.from({ length: 8 }, (_, index) => ({ learner: String(index), name: `P${index}`, points: 1 }));
-    expect(describeBoard(entries, "right").split("\n")).toHaveLength(6);
-    expect(describeBoard(entries, "right")).toContain("and 3 more with the same score");
+    expect(describeBoard(entries, inRight).split("\n")).toHaveLength(6);
+    expect(describeBoard(entries, inRight)).toContain("and 3 more with the same score");
   });
 });
 

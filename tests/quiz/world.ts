@@ -56,7 +56,7 @@ export async function openWorld(
   clock: { now(): number; pass(ms: number): void },
   options: Partial<QuizOptions> & { shown?: Map<string, Shown> } = {},
 ) {
-  const store = await openStore({ ...place, now: clock.now });
+  const store = options.store ?? (await openStore({ ...place, now: clock.now }));
   const leases = createLeases(store);
   const timers = createTimers(store);
   const shown = options.shown ?? new Map<string, Shown>();
