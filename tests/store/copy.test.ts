@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyStore } from "../../src/store/copy.ts";
+import "../../src/quiz/tables.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { sqliteFile } from "../../src/store/sqlite.ts";
@@ -12,6 +13,12 @@ import { createTimers } from "../../src/store/timers.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
 import { createOpener, freshFolder } from "./places.ts";
 import { channel, createRecorder, say } from "./recorder.ts";
+
+/** Numbers of every kind: whole and broken, written with and without a point. */
+const review = {
+  ...{ learner: "chat:zoë", concept: "image-layers", due_at: 1_767_600_000_123, stability: 2.3065, difficulty: 3 },
+  ...{ reps: 2, lapses: 0, state: 2, last_at: 1_767_500_000_000, asked: 3, correct: 1, missed: null },
+};
 
 describe.skipIf(!hasPostgres())("copying a store from SQLite to PostgreSQL", () => {
   const { open } = createOpener();
@@ -40,6 +47,7 @@ describe.skipIf(!hasPostgres())("copying a store from SQLite to PostgreSQL", () 
       await timers.set(tx, { id: "soon", kind: "ring", dueAt: 5, payload: { round: 1 } });
       await outbox.post(tx, { key: "first", place: channel, reply: say("first") });
     });
+    await store.write((tx) => tx.insertInto("review").values(review).execute());
     await outbox.flush();
     await store.write((tx) => outbox.edit(tx, { message: "first", reply: say("edited") }));
     await store.close();
@@ -53,6 +61,7 @@ describe.skipIf(!hasPostgres())("copying a store from SQLite to PostgreSQL", () 
     expect(copied.find(({ table }) => table === "event")?.rows).toBe(1201);
     const store = await open({ databaseUrl });
     expect(await store.once("chat:1200", async () => "new")).toEqual({ again: true, value: "Zoë 🧁 1200" });
+    expect(await store.read.selectFrom("review").selectAll().execute()).toEqual([review]);
     const { recorder, outbox, timers } = parts(store);
     await outbox.flush();
     expect(recorder.lines).toEqual(["edit 1 edited"]);
