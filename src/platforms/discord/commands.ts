@@ -31,16 +31,10 @@ export function declare(commands: readonly Command[], menus: readonly Menu[], gl
       ...(group.every(({ moderator }) => moderator) && { default_member_permissions: manageGuild }),
     };
   });
-  const onMessages = menus.map(
-    (menu): Declared => ({
-      type: 3,
-      name: menu.name,
-      ...reachOf(
-        commands.filter(({ name }) => name === menu.command),
-        global,
-      ),
-    }),
-  );
+  const onMessages = menus.flatMap((menu): Declared[] => {
+    const command = commands.find(({ name }) => name === menu.command);
+    return command ? [{ type: 3, name: menu.name, ...reachOf([command], global) }] : [];
+  });
   return [...slash, ...onMessages];
 }
 

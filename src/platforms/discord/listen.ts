@@ -49,6 +49,8 @@ export function listen(session: Session, track: (work: Promise<void>) => void): 
     .on("shardError", (error, shard) => log.warn("discord connection", { shard, error: String(error) }))
     .on("shardDisconnect", ({ code }, shard) => log.error("discord connection closed for good", { shard, code }))
     .on("shardReconnecting", (shard) => {
+      // The library says so at an ordinary end too.
+      if (session.stopping()) return;
       if (!lostAt.has(shard)) lostAt.set(shard, Date.now());
       log.info("discord reconnects", { shard });
     })

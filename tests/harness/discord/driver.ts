@@ -223,7 +223,11 @@ export function createDriver(parts: DriverParts, user: User) {
     const { guild } = message.channel;
     dispatch(
       "MESSAGE_CREATE",
-      { ...messageJson(message, world), ...(guild && { guild_id: guild.id, member: memberJson(guild, user) }) },
+      {
+        ...messageJson(message, world),
+        channel_type: message.channel.type,
+        ...(guild && { guild_id: guild.id, member: memberJson(guild, user) }),
+      },
       { intent: guild ? intents.guildMessages : intents.directMessages, guild: guild?.id, copies },
     );
     world.changed();

@@ -38,7 +38,7 @@ export async function startFakeDiscord({
     const { guild } = message.channel;
     gateway.dispatch(
       event,
-      { ...messageJson(message, world), ...(guild && { guild_id: guild.id }) },
+      { ...messageJson(message, world), channel_type: message.channel.type, ...(guild && { guild_id: guild.id }) },
       { intent: guild ? 1 << 9 : 1 << 12, guild: guild?.id },
     );
     world.changed();
