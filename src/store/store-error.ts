@@ -16,7 +16,8 @@ export class StoreError extends UserError {
 }
 
 const sentences: Record<Exclude<StoreTrouble, "newer" | "unusable">, string> = {
-  locked: "My memory is busy: another program holds the database. Nothing was changed; please try again in a moment.",
+  locked:
+    "My memory is busy: another program holds the database, or it has too much to do. Nothing was changed; please try again in a moment.",
   full: "I cannot save anything: the disk is full. Nothing was changed. Ask the host to free some space, then try again.",
   readonly:
     "I cannot save anything: the database may only be read. Nothing was changed. Ask the host to make its folder writable.",

@@ -15,6 +15,8 @@ export async function fillStore(store: Store, answers: number): Promise<{ learne
   for (let from = 0; from < learners; from += step) {
     const to = Math.min(learners, from + step);
     await store.write(async (tx) => {
+      // A hundred thousand rows take longer than anything the bot does itself is allowed to.
+      if (store.kind === "postgres") await sql`set local statement_timeout = 0`.execute(tx);
       const people = series(store, "n", from, to);
       const turns = series(store, "k", 0, perLearner);
       const cards = series(store, "c", 0, 10);

@@ -72,8 +72,8 @@ async function makeDatabase(address: string): Promise<string> {
   return url.href;
 }
 
-/** Makes a data folder, starts a server on it and waits until it answers. */
-export async function startPostgres(): Promise<TestPostgres> {
+/** Makes a data folder, starts a server on it, with `more` settings, and waits until it answers. */
+export async function startPostgres(more: Record<string, string> = {}): Promise<TestPostgres> {
   const programs = postgresPrograms();
   if (!programs) throw new Error("PostgreSQL is not installed");
   const folder = mkdtempSync(join(tmpdir(), "bakehouse-postgres-"));
@@ -100,6 +100,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       unix_socket_directories: folder,
       fsync: "on",
       max_connections: 60,
+      ...more,
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const child = spawn(join(programs ?? "", "postgres"), ["-D", data, ...flags], {
