@@ -13,10 +13,10 @@ declare module "../core/context.ts" {
   }
 }
 
-export type Verdict = "helpful" | "unhelpful";
+type Verdict = "helpful" | "unhelpful";
 
 /** What the search found for a question, as far as the log of unanswered questions needs it. */
-export interface UnansweredFinding {
+interface UnansweredFinding {
   outcome: string;
   ranked: readonly { concept: string }[];
 }
@@ -34,7 +34,7 @@ export interface Feedback {
 }
 
 /** The longest comment that is kept, in characters; the rest is cut. Of a question as much is kept. */
-export const longestComment = 500;
+const longestComment = 500;
 
 /** Keeps feedback in the store. */
 export function createFeedback({ store, log }: { store: Store; log: Log }): Feedback {

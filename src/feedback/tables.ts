@@ -1,5 +1,5 @@
 /** What somebody thought of an answer; the newest counts. `about` is a concept id; `comment` may be null. */
-export interface FeedbackTable {
+interface FeedbackTable {
   learner: string;
   about: string;
   workspace: string;
@@ -9,7 +9,7 @@ export interface FeedbackTable {
 }
 
 /** A question that got no certain answer. `outcome` is what the search said, `nearest` the concept it came closest to. */
-export interface UnansweredTable {
+interface UnansweredTable {
   id: string;
   workspace: string;
   learner: string;

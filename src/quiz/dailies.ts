@@ -158,8 +158,6 @@ export function createDailies(parts: QuizParts, keeper: RoundKeeper, rounds: Rou
   return { plan, cancel, fire };
 }
 
-export type Dailies = ReturnType<typeof createDailies>;
-
 function dayIn(at: number, zone: string): string {
   return new Intl.DateTimeFormat("en", { timeZone: zone, weekday: "long" }).format(at);
 }

@@ -50,7 +50,7 @@ export interface QuizOptions {
 }
 
 /** Everything about quizzes. What it promises is on disk when a call resolves; what does not fit rejects with a UserError. */
-export type Quiz = ReturnType<typeof createQuiz>;
+type Quiz = ReturnType<typeof createQuiz>;
 
 /** Joins the parts of the quiz and hangs them on timers and outbox; call it before those are started. */
 export function createQuiz(options: QuizOptions) {

@@ -27,7 +27,7 @@ export interface RoundOptions {
 }
 
 /** The same question does not come back to a channel before this, in ms. */
-export const restTime = 7 * 86_400_000;
+const restTime = 7 * 86_400_000;
 
 /** Starts channel quizzes. */
 export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: RoundKeeper) {

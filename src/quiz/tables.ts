@@ -25,7 +25,7 @@ export interface RoundTable {
 }
 
 /** Who plays; `answered` and `hinted` are the last position, -1 for none; `waiting` while the round waits for them. */
-export interface RoundPlayerTable {
+interface RoundPlayerTable {
   round: string;
   learner: string;
   waiting: Flag;
@@ -34,7 +34,7 @@ export interface RoundPlayerTable {
 }
 
 /** The answer log. `choice` is the option's index in the question; `correct` is null until the reveal. */
-export interface AnswerTable {
+interface AnswerTable {
   round: string;
   position: number;
   learner: string;
@@ -51,21 +51,21 @@ export interface AnswerTable {
 }
 
 /** When a channel last had a question. */
-export interface AskedTable {
+interface AskedTable {
   channel: string;
   question: string;
   at: number;
 }
 
 /** Roll-up of the answer log of channel rounds. */
-export interface ScoreTable {
+interface ScoreTable {
   workspace: string;
   learner: string;
   points: number;
   answers: number;
 }
 
-export interface ScoreWeekTable extends ScoreTable {
+interface ScoreWeekTable extends ScoreTable {
   /** ISO week, `2026-W32`. */
   week: string;
 }
@@ -87,7 +87,7 @@ export interface ReviewTable {
 }
 
 /** A person who has answered something. `named`: their name may be shown. `alias`: what instructors see instead. */
-export interface LearnerTable {
+interface LearnerTable {
   id: string;
   name: string;
   named: Flag;
@@ -100,7 +100,7 @@ export interface LearnerTable {
 }
 
 /** The one open solo quiz of a learner. `content` is the current question as JSON. */
-export interface SoloTable {
+interface SoloTable {
   learner: string;
   id: string;
   state: string;
@@ -109,7 +109,7 @@ export interface SoloTable {
 }
 
 /** The question of the day of a channel; `round` is the one that is open. */
-export interface DailyTable {
+interface DailyTable {
   channel: string;
   workspace: string;
   place: string;
@@ -124,7 +124,7 @@ export interface DailyTable {
 }
 
 /** How often an option was chosen; belongs to nobody and stays when people leave. */
-export interface PickCountTable {
+interface PickCountTable {
   workspace: string;
   week: string;
   question: string;

@@ -51,7 +51,7 @@ function describeProgress({ phase, paused, position, questions, mode }: RoundSta
 }
 
 /** Words for a pace. */
-export function describePace({ mode, pace }: { mode: RoundState["mode"]; pace: Pace }): string {
+function describePace({ mode, pace }: { mode: RoundState["mode"]; pace: Pace }): string {
   if (mode === "host") return "led by a host";
   switch (pace) {
     case "relaxed":

@@ -24,7 +24,7 @@ export interface Driver {
 }
 
 /** One line of a script. */
-export type Step = { line: number } & Deed;
+type Step = { line: number } & Deed;
 
 type Deed =
   | { kind: "say"; who: string; text: string }
@@ -39,7 +39,7 @@ type Deed =
  * `as ada: <line>`, `as ada: [Label]`, `as ada: [right option]` (or wrong), `ada sees <text>`, `everybody sees <text>`,
  * `nobody sees <text>`, `wait 90 seconds`, `restart`. In a text `…` stands for anything. Throws on any other line.
  */
-export function readConversation(file: string): Step[] {
+function readConversation(file: string): Step[] {
   const steps: Step[] = [];
   let inside = false;
   readFileSync(file, "utf8")

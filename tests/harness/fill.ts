@@ -3,7 +3,7 @@ import { weekOf } from "../../src/quiz/week.ts";
 import type { Store } from "../../src/store/store.ts";
 
 /** How a filled store is shaped: everybody has 50 answers and 10 reviews, spread over ten workspaces. */
-export const perLearner = 50;
+const perLearner = 50;
 const workspaces = 10;
 
 /** Loads `answers` answers with their scores and reviews by SQL; the people are `load:0`, `load:1`, … in workspaces `load:0` to `load:9`. */

@@ -80,13 +80,13 @@ export async function openWorld(
   };
   const outbox = createOutbox(store, { leases, platforms: new Map([["chat", carrier]]) });
   const content = options.curriculum?.current ?? sampleCurriculum();
-  const library = { current: content, reload: () => content, onReload() {} };
+  const library = { reload: () => content, onReload() {}, ...(options.curriculum ?? { current: content }) };
   const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog, ...options });
   const feedback = createFeedback({ store, log: silentLog });
   const services = {
     quiz,
     feedback,
-    curriculum: library,
+    curriculum: options.curriculum ?? library,
     tutor: { concept: (name: string) => content.concepts.get(name) },
     commands: () => commands,
     offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
@@ -237,7 +237,7 @@ export const headingOf = (reply: Reply): string => {
 };
 
 /** The letter under which a shown question has its right option, or the first wrong one. */
-export function letterOf(reply: Reply, questions: Iterable<Question>, what: "right" | "wrong"): string {
+function letterOf(reply: Reply, questions: Iterable<Question>, what: "right" | "wrong"): string {
   const shown = textOf(reply);
   const question = [...questions].find(({ text }) => shown.includes(text));
   const options = question?.options.filter(({ right }) => right === (what === "right")) ?? [];
