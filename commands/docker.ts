@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { defineCommand } from "../src/core/command.ts";
+import type { Context } from "../src/core/context.ts";
+import {
+  type Block,
+  button,
+  type Choice,
+  controls,
+  press,
+  privately,
+  type Reply,
+  reply,
+  text,
+} from "../src/core/reply.ts";
+import { claimsLine } from "../src/sandbox/lines/claims-line.ts";
+import type { LineFile, LineResult } from "../src/sandbox/lines/docker-lines.ts";
+import { lineCommandsByName } from "../src/sandbox/lines/line-commands.ts";
+import { completeCommand } from "../src/sandbox/lines/read-line.ts";
+import { lineOwnerOf, runLearnerLine } from "../src/sandbox/lines/sandbox-lines.ts";
+import { exitWords, safeText, showOutput } from "../src/sandbox/shown-output.ts";
+
+/** The longest line, in characters; a Dockerfile may come along. */
+const longest = 7000;
+
+export default defineCommand({
+  name: "docker",
+  summary: "Run a docker command on your own containers, for example ps -a",
+  reach: "community",
+  options: z.object({
+    line: z
+      .string()
+      .trim()
+      .max(longest, `Too long: a docker line has at most ${longest} characters`)
+      .default("--help")
+      .describe("What comes after docker, for example run -d --name ada cake"),
+    share: z.enum(["yes", "no"]).default("no").describe("Show the output to everybody in the channel: yes or no"),
+  }),
+  positional: ["line"],
+  examples: ["docker run -d --name ada cake", "docker ps -a", "docker diff ada"],
+  claims: claimsLine,
+  complete: { line: completeLine },
+  async run({ line, share }, context) {
+    const typed = `docker ${line.replace(/^docker\s+/i, "")}`;
+    const result = await runLearnerLine(typed, context);
+    const answer = result.refused ? showRefusal(result) : showResult(typed, result);
+    return share === "yes" && !result.refused ? { ...answer, audience: "channel" } : privately(answer);
+  },
+});
+
+function showRefusal({ output, refused }: LineResult): Reply {
+  return reply(
+    ...(output ? showOutput([{ source: "stdout", text: output }]) : []),
+    text(refused?.why ?? ""),
+    controls(
+      refused?.concept !== undefined && button("Tell me more", press("concept", { name: refused.concept })),
+      button("My containers", press("docker", { line: "ps -a" })),
+    ),
+  );
+}
+
+function showResult(typed: string, { output, exitCode, notes, files }: LineResult): Reply {
+  const [first = ""] = typed.split("\n");
+  const prompt = `$ ${first.length > 200 ? `${first.slice(0, 200)}…` : first}\n`;
+  const name = /--name[ =]([\w.-]+)/.exec(first)?.[1] ?? first.split(/\s+/)[2];
+  const made = /^docker (container )?(run|create|start)\b/.test(first) && exitCode === 0;
+  return reply(
+    ...showOutput([{ source: "stdout", text: prompt + output }]),
+    ...files.map(showFile),
+    exitCode !== null && exitCode !== 0 && text(exitWords(exitCode)),
+    notes.length > 0 && text(notes.map((note) => `_${note}_`).join("\n")),
+    controls(
+      made &&
+        name !== undefined &&
+        /--name/.test(first) &&
+        button("What changed?", press("docker", { line: `diff ${name.slice(0, 40)}` })),
+      button("My containers", press("docker", { line: "ps -a" })),
+      button("My images", press("docker", { line: "images" })),
+    ),
+  );
+}
+
+/** Text travels as a file; what is no text is told by its size, since only text can be attached. */
+function showFile({ name, bytes }: LineFile): Block {
+  const body = new TextDecoder().decode(bytes);
+  return body.includes("\0") || body.includes("\ufffd")
+    ? text(
+        `\`${safeText(name)}\` has ${bytes.length} bytes that are no text, so it is not shown. \`docker cp\` can put it into another container.`,
+      )
+    : { kind: "file", name, text: body };
+}
+
+/** Completes the command's name, then the name of a container or an image of one's own. */
+async function completeLine(typed: string, context: Context): Promise<Choice[]> {
+  const choices = (values: string[]): Choice[] =>
+    values.filter((value) => value.length <= 100).map((value) => ({ label: value, value }));
+  const words = typed.replace(/^docker\s+/i, "").split(/\s+/);
+  const last = words.pop() ?? "";
+  const [first = ""] = words;
+  if (!words.length) return choices(completeCommand(last));
+  const command = lineCommandsByName.get(words.slice(0, 2).join(" ")) ?? lineCommandsByName.get(first);
+  if (!command?.completes || !context.services.dockerLines || last.startsWith("-")) return [];
+  const names = await context.services.dockerLines.complete(command.completes, last, await lineOwnerOf(context));
+  return choices(names.map((name) => [...words, name].join(" ")));
+}
