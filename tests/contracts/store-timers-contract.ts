@@ -66,7 +66,7 @@ export function timersContract(fresh: FreshPlace) {
     expect(fired.map(({ id }) => id)).toEqual(["moved"]);
   });
 
-  it("timers that fell due while nothing ran fire at the start, oldest first", async () => {
+  it("timers that fell due while nothing ran all fire at the start, in the process that starts", async () => {
     const place = await fresh();
     const clock = createClock();
     const before = await process(place, clock.now);
@@ -80,11 +80,9 @@ export function timersContract(fresh: FreshPlace) {
       }
     });
     clock.pass(86_400_000);
-    const order: string[] = [];
-    const after = await process(place, clock.now, async ({ id }) => void order.push(id));
+    const after = await process(place, clock.now);
     await after.timers.start();
-    expect(after.fired).toHaveLength(3);
-    expect([...order].sort()).toEqual(["a", "b", "c"]);
+    expect(after.fired.map(({ id }) => id).sort()).toEqual(["a", "b", "c"]);
     expect(before.fired).toEqual([]);
   });
 
