@@ -200,7 +200,7 @@ export function answerTo(route: Route): Answer {
   async function finish(): Promise<void> {
     if (shown?.kind !== "message" || !shown.plan) return;
     const { plan, ref, last, uploaded } = shown;
-    const rest = render(last, { withoutSteps: true });
+    const rest = render(last, { underPlan: true });
     try {
       await plan.stop(last, rest);
       await attach(workspace, ref.place, rest.attachments, uploaded);

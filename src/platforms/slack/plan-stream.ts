@@ -36,7 +36,7 @@ export async function startPlan(
   first: Reply,
 ): Promise<PlanStream> {
   const { client } = workspace;
-  const shown = new Map<string, string>();
+  const shown = new Map<string, Task>();
   const started = await persist(
     () =>
       client.chat.startStream({
@@ -66,7 +66,7 @@ export async function startPlan(
             channel: place.channel,
             ts,
             ...(chunks.length > 0 && { chunks }),
-            blocks: rest.blocks,
+            ...(rest.blocks.length > 0 && { blocks: rest.blocks }),
           }),
         true,
       );
@@ -74,22 +74,24 @@ export async function startPlan(
   };
 }
 
-function changes(reply: Reply, shown: Map<string, string>, last = false): AnyChunk[] {
-  return stepsOf(reply).flatMap((step, index): AnyChunk[] => {
-    // A plan that ends must not leave a step spinning.
-    const status = last && step.state === "running" ? "error" : words[step.state];
-    const chunk = {
-      type: "task_update" as const,
+type Task = Extract<AnyChunk, { type: "task_update" }>;
+
+function changes(reply: Reply, shown: Map<string, Task>, last = false): Task[] {
+  const wanted = stepsOf(reply).map(
+    (step, index): Task => ({
+      type: "task_update",
       id: `step-${index + 1}`,
       title: shorten(toPlain(step.title), limits.task) || `Step ${index + 1}`,
-      status,
+      status: words[step.state],
       ...(step.detail && { details: shorten(toPlain(step.detail), limits.task) }),
-    };
-    const written = JSON.stringify(chunk);
-    if (shown.get(chunk.id) === written) return [];
-    shown.set(chunk.id, written);
-    return [chunk];
-  });
+    }),
+  );
+  const all = wanted.length > 0 || !last ? wanted : [...shown.values()];
+  // A plan that ends must not leave a step spinning.
+  const ended = last ? all.map((task) => (task.status === "in_progress" ? { ...task, status: "error" as const } : task)) : all;
+  const changed = ended.filter((task) => JSON.stringify(shown.get(task.id)) !== JSON.stringify(task));
+  for (const task of changed) shown.set(task.id, task);
+  return changed;
 }
 
 function titleOf(reply: Reply): string {

@@ -23,8 +23,8 @@ export interface Drawing {
 
 /** What may be left out of a drawing. */
 export interface Look {
-  /** Steps are shown by a streamed plan already. */
-  withoutSteps?: boolean;
+  /** A streamed plan shows the steps and, as its title, the heading already. */
+  underPlan?: boolean;
   /** The home tab takes more blocks and no files. */
   most?: number;
 }
@@ -44,7 +44,7 @@ export function render(reply: Reply, look: Look = {}): Drawing {
       controls += left.length;
       continue;
     }
-    if (block.kind === "steps" && look.withoutSteps) continue;
+    if (look.underPlan && (block.kind === "steps" || block.kind === "heading")) continue;
     parts.push({ blocks: drawBlock(block, attachments), fixed: false });
   }
   const { blocks, cut } = fit(parts, most);

@@ -94,9 +94,11 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
         server = (await receiver.start(port)) as Server;
       },
       async close() {
-        if (!server) return;
-        server.closeIdleConnections();
-        const cut = setTimeout(() => server?.closeAllConnections(), 2000);
+        const opened = server;
+        server = undefined;
+        if (!opened) return;
+        opened.closeIdleConnections();
+        const cut = setTimeout(() => opened.closeAllConnections(), 2000);
         await receiver.stop();
         clearTimeout(cut);
       },

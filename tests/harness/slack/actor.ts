@@ -345,5 +345,17 @@ export function wordsOf(blocks: readonly Json[]): string {
       typeof alt === "string" ? alt : "",
     ].join("");
   };
-  return blocks.map(words).join("\n").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  return readMrkdwn(blocks.map(words).join("\n"));
+}
+
+/** Mrkdwn as a reader sees it: no formatting signs, entities resolved, links and dates by their label. */
+export function readMrkdwn(text: string): string {
+  return text
+    .replace(/<(?:https?:|!date\^)[^<>|]*\|([^<>]*)>/g, "$1")
+    .replace(/<(https?:[^<>|]*)>/g, "$1")
+    .replace(/(?<![\p{L}\p{N}])([*_])(?=[^\s\u2060])([^*_\n]*[^*_\s])\1(?![\p{L}\p{N}])/gu, "$2")
+    .replaceAll("\u2060", "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }

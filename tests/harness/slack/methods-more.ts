@@ -11,7 +11,8 @@ const startStream: Method = (session) => {
   const message = addMessage(world, channel, {
     user: team.botUser,
     thread: String(args.thread_ts),
-    streaming: { tasks: new Map(), recipient: String(args.recipient_user_id ?? "") },
+    streaming: { recipient: String(args.recipient_user_id ?? "") },
+    plan: { title: "", tasks: new Map() },
   });
   takeChunks(message, args, world.problem);
   world.changed();
@@ -36,7 +37,7 @@ const stopStream: Method = (session) => {
     world.problem(`chat.stopStream: ${wrong.join("; ")}`);
     throw new ApiError("invalid_blocks", { errors: wrong });
   }
-  if ([...message.streaming.tasks.values()].some(({ status }) => status === "in_progress"))
+  if ([...(message.plan?.tasks.values() ?? [])].some(({ status }) => status === "in_progress"))
     world.problem("chat.stopStream: a task is left in progress");
   delete message.streaming;
   message.blocks = [...message.blocks, ...((args.blocks as Json[] | undefined) ?? [])];
@@ -62,10 +63,11 @@ function takeChunks(message: SlackMessage, args: Json, problem: (text: string) =
         ) {
           problem(`stream: bad task ${JSON.stringify(chunk)}`);
         }
-        message.streaming?.tasks.set(String(chunk.id), chunk);
+        message.plan?.tasks.set(String(chunk.id), chunk);
         break;
       case "plan_update":
         if (typeof chunk.title !== "string" || !chunk.title) problem("stream: a plan without a title");
+        if (message.plan) message.plan.title = String(chunk.title);
         break;
       case "markdown_text":
         message.text += String(chunk.text);

@@ -25,7 +25,10 @@ export interface SlackMessage {
   files: SlackFile[];
   /** Every version's top-level text, oldest first. */
   versions: string[];
-  streaming?: { tasks: Map<string, Json>; recipient: string };
+  /** Set while a stream is open. */
+  streaming?: { recipient: string };
+  /** The live plan of a streamed message. */
+  plan?: { title: string; tasks: Map<string, Json> };
   deleted?: boolean;
 }
 

@@ -10,7 +10,11 @@ export type Mode = "socket" | "http";
 const open: { slack: { stop(): Promise<void> }; fake: FakeSlack; allowed: RegExp[] }[] = [];
 
 /** Connects the platform to a fake workspace of its own; both end with the test, which fails when the fake has noted a problem. */
-export async function connectSlack(app: App, mode: Mode, options: Partial<SlackOptions> & { fake?: FakeSlackOptions } = {}) {
+export async function connectSlack(
+  app: App,
+  mode: Mode,
+  options: Partial<SlackOptions> & { fake?: FakeSlackOptions } = {},
+) {
   const { fake: fakeOptions, ...more } = options;
   const fake = await startFakeSlack(fakeOptions);
   const slack = createSlack({
