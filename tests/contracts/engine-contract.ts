@@ -104,9 +104,10 @@ export function engineContract(name: string, open: () => Promise<{ engine: Engin
       const held = bytes;
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(bytes).toBe(held);
-      await engine.containers.remove(id, { force: true });
+      // The engine waits for readers, so whoever stops listening says so before the container is removed.
       output.detach();
       await output.ended;
+      await engine.containers.remove(id, { force: true });
     });
 
     test("tells changes, processes and the size of the writable layer", async () => {

@@ -33,11 +33,11 @@ async function runAndKill(dataDir: string, after: number): Promise<Map<string, T
       else up.resolve();
     }
   });
-  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
+  const ended = new Promise<string | null>((resolve) => child.on("close", (_, signal) => resolve(signal)));
   await Promise.race([up.promise, ended]);
   await new Promise((resolve) => setTimeout(resolve, after));
   child.kill("SIGKILL");
-  await ended;
+  expect(await ended, "the bot was killed and did not fall over by itself").toBe("SIGKILL");
   return told;
 }
 
