@@ -1,7 +1,8 @@
 /** What one `docker` line printed and how it ended. */
 export interface LineResult {
   output: string;
-  exitCode: number;
+  /** Null where a program goes on running. */
+  exitCode: number | null;
 }
 
 /**
