@@ -35,6 +35,7 @@ export async function benchLoad(): Promise<void> {
       bare.push(await timed(() => bareAnswer(bench.store, `bare-${n}`)));
     }),
   ]);
+  const reveal = await timed(() => bench.reveal());
   const rows = await bench.store.read.selectFrom("answer").select("learner").where("round", "=", round).execute();
   const [app, transaction] = [spread(whole), spread(bare)];
   report("load", {
@@ -47,6 +48,7 @@ export async function benchLoad(): Promise<void> {
     bare_p50: transaction.p50,
     bare_p99: transaction.p99,
     ratio_p50: app.p50 / transaction.p50,
+    reveal,
   });
   await bench.close();
   rmSync(dataDir, { recursive: true, force: true });
@@ -138,6 +140,10 @@ export async function openQuizBench(options: StoreOptions) {
       for await (const reply of app.dispatch({ ...invocation, caller: callerOf(name) })) {
         if (!JSON.stringify(reply).includes("You chose")) throw new Error(`refused: ${JSON.stringify(reply)}`);
       }
+    },
+    /** Closes the question: counts every answer and plans every review. */
+    async reveal(): Promise<void> {
+      await quiz.rounds.go(callerOf("host"));
     },
     async close() {
       await quiz.stop();

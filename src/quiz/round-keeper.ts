@@ -115,15 +115,15 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
 
   async function finish(tx: Tx, round: Round): Promise<void> {
     if (round.mode === "daily") return;
-    const reply = await messages.result(tx, round);
-    await outbox.edit(tx, { message: messageKeys.channel(round.id), reply });
+    const { channel, thread } = await messages.result(tx, round);
     if (round.place.thread === undefined && round.state.revealed > 0) {
       await outbox.post(tx, {
         key: messageKeys.scores(round.id),
         place: { thread: messageKeys.thread(round.id) },
-        reply,
+        reply: thread,
       });
     }
+    await outbox.edit(tx, { message: messageKeys.channel(round.id), reply: channel });
   }
 
   /** What the log says about the current question. */

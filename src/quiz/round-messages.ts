@@ -9,7 +9,7 @@ import { missedConcepts, roundBoard } from "./scoring.ts";
 import { shownName } from "./shown-name.ts";
 import { titleOf } from "./topic.ts";
 import { viewQuestion } from "./view-question.ts";
-import { type RoundView, viewChannel, viewResult } from "./view-round.ts";
+import { type RoundView, viewChannel, viewResult, viewThreadEnd } from "./view-round.ts";
 
 /** The outbox keys of a round's messages. */
 export const messageKeys = {
@@ -43,17 +43,15 @@ export function createRoundMessages({ curriculum, canShow }: Pick<QuizParts, "cu
     async channel(db: Kysely<Tables>, round: Round): Promise<Reply> {
       return viewChannel(await roundView(db, round));
     },
-    /** The scoreboard. */
-    async result(db: Kysely<Tables>, round: Round): Promise<Reply> {
+    /** The end of a round: what the channel message becomes, and what closes the thread. */
+    async result(db: Kysely<Tables>, round: Round): Promise<{ channel: Reply; thread: Reply }> {
       const missed = await missedConcepts(db, round.id);
-      return viewResult(await roundView(db, round), {
+      const result = {
         board: await roundBoard(db, round.id),
-        missed: missed.map(({ concept, right, answers }) => ({
-          title: titleOf(concept, curriculum.current),
-          right,
-          answers,
-        })),
-      });
+        missed: missed.map(({ concept, ...counts }) => ({ title: titleOf(concept, curriculum.current), ...counts })),
+      };
+      const view = await roundView(db, round);
+      return { channel: viewResult(view, result), thread: viewThreadEnd(view, result) };
     },
     /** The message of the current question; `note` stands above a question of the day. */
     async question(db: Kysely<Tables>, round: Round, note?: string): Promise<Reply | null> {

@@ -71,7 +71,7 @@ function openControls({ round, state, position }: QuestionView): Control[] {
   const hint = button("Hint", press("quiz hint", { round, q }));
   if (mode === "daily") return [hint];
   if (mode === "host") return [hint, button("Close question", press("quiz go", { round, q, from: "open" }))];
-  const more = !(phase.name === "open" && (!phase.clock || phase.moreUsed >= moreTimes));
+  const more = phase.name === "open" ? phase.clock && phase.moreUsed < moreTimes : phase.closes !== null;
   return [
     hint,
     ...(more ? [button("More time", press("quiz more", { round, q }))] : []),

@@ -63,25 +63,38 @@ function describePace({ mode, pace }: { mode: RoundState["mode"]; pace: Pace }):
   }
 }
 
-/** The scoreboard: what the channel message becomes, and what closes the thread. */
+/** What the channel message becomes when the quiz has ended. */
 export function viewResult(view: RoundView, result: RoundResult): Reply {
   const { round, topic, state } = view;
-  const played = state.revealed;
-  const nobody = result.board.length === 0;
   return reply(
     heading(`Quiz ended: ${topic}`),
-    text(`${describeEnd(state)} ${played} of ${state.questions.length} questions counted.`),
-    text(nobody ? "Nobody answered." : describeBoard(result.board, inRight)),
-    result.missed.length > 0 &&
-      text(
-        `Worth another look: ${result.missed.map(({ title, right, answers }) => `${title} (${right} of ${answers} right)`).join(", ")}.`,
-      ),
+    text(`${describeEnd(state)} ${state.revealed} of ${state.questions.length} questions counted.`),
+    text(describeScores(result)),
+    describeMissed(result),
     controls(
       button("Play again", press("quiz again", { round }), "primary"),
       result.missed.length > 0 && button("Review what we missed", press("quiz again", { round, missed: "yes" })),
-      !nobody && button("My answers", press("quiz mine", { round })),
+      result.board.length > 0 && button("My answers", press("quiz mine", { round })),
     ),
   );
+}
+
+/** What closes the thread: the scores once more, for those who have played there. */
+export function viewThreadEnd({ round }: RoundView, result: RoundResult): Reply {
+  return reply(
+    heading("Scores"),
+    text(describeScores(result)),
+    controls(result.board.length > 0 && button("My answers", press("quiz mine", { round }))),
+  );
+}
+
+function describeScores({ board }: RoundResult): string {
+  return board.length === 0 ? "Nobody answered." : describeBoard(board, inRight);
+}
+
+function describeMissed({ missed }: RoundResult) {
+  const list = missed.map(({ title, right, answers }) => `${title} (${right} of ${answers} right)`).join(", ");
+  return list !== "" && text(`Worth another look: ${list}.`);
 }
 
 function describeEnd({ phase }: RoundState): string {

@@ -53,11 +53,7 @@ export function quizContract(engine: string, fresh: FreshPlace): void {
       const channel = world.messages().filter(({ place }) => place.thread === undefined);
       const thread = world.messages().filter(({ place }) => place.thread !== undefined);
       expect(channel).toHaveLength(1);
-      expect(thread.map(({ reply }) => headingOf(reply))).toEqual([
-        "Question 1 of 2",
-        "Question 2 of 2",
-        "Quiz ended: image tags",
-      ]);
+      expect(thread.map(({ reply }) => headingOf(reply))).toEqual(["Question 1 of 2", "Question 2 of 2", "Scores"]);
       expect(textOf(thread[0]?.reply ?? { blocks: [] })).toMatch(/\*\*[A-D]\. Correct:\*\* \S+ is second \(1 answer\)/);
       expect(textOf(thread[0]?.reply ?? { blocks: [] })).toContain("Why:** Explained:");
       expect(textOf(thread[0]?.reply ?? { blocks: [] })).toContain("An image never runs.");
