@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CompiledQuery } from "kysely";
+import { Client } from "pg";
 import { topOf } from "../src/quiz/leaderboard.ts";
 import { dueReviews } from "../src/quiz/reviews.ts";
 import { weekOf } from "../src/quiz/week.ts";
@@ -15,6 +16,8 @@ import { planOf } from "./plan.ts";
 const sizes = [100_000, Number(process.env.GROWTH_ANSWERS ?? 5_000_000)];
 const samples = 300;
 const warmUp = 50;
+/** Here they have a handful of rows, which PostgreSQL rightly just reads; the tests ask for their plans when they are full. */
+const nearlyEmpty = ["lease", "outbox", "timer"];
 
 type Filled = Awaited<ReturnType<typeof fill>>;
 
@@ -90,6 +93,7 @@ async function fill(size: number, options: StoreOptions) {
   const started = performance.now();
   const bench = await openQuizBench({ ...options, onQuery: (query) => void seen?.push(query) });
   const { learners } = await fillStore(bench.store, size);
+  if (options.databaseUrl) await settle(options.databaseUrl);
   report("growth load", { engine: bench.store.kind, answers: size, seconds: (performance.now() - started) / 1000 });
   const round = await bench.openRound();
 
@@ -100,7 +104,7 @@ async function fill(size: number, options: StoreOptions) {
     await job();
     seen = null;
     const all = await Promise.all(queries.map((query) => planOf(bench.store, query, run)));
-    const scans = [...new Set(all.flatMap((plan) => plan.scans))];
+    const scans = [...new Set(all.flatMap((plan) => plan.scans))].filter((table) => !nearlyEmpty.includes(table));
     const pages = all.reduce((sum, { buffers }) => sum + (buffers ?? 0), 0);
     return {
       indexes: [...new Set(all.flatMap((plan) => plan.indexes))].join(" "),
@@ -111,4 +115,13 @@ async function fill(size: number, options: StoreOptions) {
 
   const pick = () => `load:${Math.floor(Math.random() * learners)}`;
   return { bench, round, plans, pick, week: weekOf(bench.store.now()) };
+}
+
+/** Has the vacuum and the checkpoint that the load makes due happen now, and not during the measurement. */
+async function settle(databaseUrl: string) {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("vacuum analyze");
+  await client.query("checkpoint");
+  await client.end();
 }
