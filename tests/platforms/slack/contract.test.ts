@@ -60,6 +60,9 @@ const openBed = ({ mode, direct }: Where) => async (app: App): Promise<PlatformB
         await fake.world.until(() => ada.modal(), "the form");
         await ada.submit(text);
       }),
+    async sees(text) {
+      await fake.world.until(() => seen().some((one) => wordsIn(one).includes(text)), `"${text}"`);
+    },
     shown: async () => seen().map(wordsIn),
     async close() {
       await platform.stop();
