@@ -3,12 +3,18 @@ import ask from "./ask.ts";
 import compare from "./compare.ts";
 import concept from "./concept.ts";
 import content from "./content.ts";
+import docker from "./docker.ts";
 import feedback from "./feedback.ts";
 import help from "./help.ts";
 import insights from "./insights.ts";
+import lab from "./lab.ts";
+import picture from "./picture.ts";
 import progress from "./progress.ts";
 import quiz from "./quiz.ts";
 import quizControls from "./quiz-controls.ts";
+import sandbox from "./sandbox.ts";
+import sandboxTry from "./sandbox-try.ts";
+import show from "./show.ts";
 import suggest from "./suggest.ts";
 import topics from "./topics.ts";
 
@@ -18,7 +24,13 @@ export const commands: readonly Command[] = [
   concept,
   compare,
   topics,
+  ...show,
   ...quiz,
+  ...sandbox,
+  sandboxTry,
+  picture,
+  docker,
+  ...lab,
   ...progress,
   insights,
   ...content,

@@ -5,6 +5,7 @@ import { UserError } from "../src/core/errors.ts";
 import { nearest } from "../src/core/nearest.ts";
 import { button, controls, press, reply, text } from "../src/core/reply.ts";
 import { viewJudgement, viewLabs, viewPosition } from "../src/labs/view.ts";
+import { runLearnerLine } from "../src/sandbox/lines/sandbox-lines.ts";
 
 const none = z.object({});
 
@@ -44,7 +45,8 @@ const check = defineCommand({
   summary: "Check the step of the lab you are in",
   options: none,
   reach: "community",
-  run: async (_options, { services, person, signal }) => viewJudgement(await services.labs.check(person.id, signal)),
+  run: async (_options, context) =>
+    viewJudgement(await context.services.labs.check(context.person.id, (line) => runLearnerLine(line, context))),
 });
 
 const hint = defineCommand({

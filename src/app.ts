@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { commands as allCommands } from "../commands/index.ts";
 import type { Config } from "./config.ts";
@@ -25,8 +26,8 @@ export interface Bakehouse {
   start(platforms: Iterable<Carrier & { name: string }>): Promise<void>;
   /** Resolves when every announcement that can be sent has been. */
   settled(): Promise<void>;
-  /** Parks quizzes and lets go of everything the bot holds. */
-  close(): Promise<void>;
+  /** Parks quizzes and lets go of everything the bot holds. Learners' sandboxes end too, unless they are kept for the next start. */
+  close(options?: { keepSandboxes?: boolean }): Promise<void>;
 }
 
 /** The content that comes with Bakehouse, and the recorded runs of its experiments. */
@@ -46,22 +47,23 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   const timers = createTimers(store, { log });
   const platforms = new Map<string, Carrier>();
   const outbox = createOutbox(store, { leases, platforms, log });
+  const containers = await openContainersOf(config, { store, timers, outbox, log, owner: leases.owner });
   const quiz = createQuiz({ store, timers, outbox, leases, curriculum, log, canShow: () => true });
   const services: Services = {
     curriculum,
     tutor: createTutor(curriculum),
     quiz,
     feedback: createFeedback({ store, log }),
-    experiments: createExperiments({ theatre: undefined, recordings, log }),
-    labs: createLabs({
-      library: curriculum,
-      store,
-      runLine: async () => {
-        throw new Error("no engine yet");
-      },
-    }),
+    experiments: createExperiments({ theatre: containers?.theatre, recordings, log }),
+    labs: createLabs({ library: curriculum, store }),
+    ...containers?.services,
     commands: () => allCommands,
-    offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
+    offers: () => ({
+      experiments: true,
+      quiz: true,
+      sandbox: containers?.services.sandboxes.readiness().state === "ready",
+      feedback: true,
+    }),
   };
   return {
     app: createApp({ commands: allCommands, services, now: () => store.now(), log }),
@@ -74,12 +76,23 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       await outbox.start();
     },
     settled: () => outbox.flush(),
-    async close() {
+    async close({ keepSandboxes = false } = {}) {
       await quiz.stop();
       await timers.stop();
+      await containers?.close({ keep: keepSandboxes });
       await outbox.stop();
       await leases.stop();
       await store.close();
     },
   };
+}
+
+/** Loads the engine's client only where an engine may be: it costs time that a terminal without Docker should not pay. */
+async function openContainersOf(
+  config: Config,
+  parts: Parameters<typeof import("./containers.ts").openContainers>[1],
+): Promise<import("./containers.ts").Containers | undefined> {
+  if (config.SANDBOX_TOTAL === 0) return undefined;
+  if (!config.DOCKER_HOST && !existsSync("/var/run/docker.sock")) return undefined;
+  return (await import("./containers.ts")).openContainers(config, parts);
 }

@@ -1,21 +1,80 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
+const count = (most: number) => z.coerce.number().int().min(0).max(most);
+const url = z.url({ protocol: /^https?$/, error: "it is an address that starts with http:// or https://" });
+const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
+
 /** Every setting, read from the environment. `.env.example` lists the same names; a test compares them. */
 export const settings = z.object({
-  CONTENT_DIR: z
+  DISCORD_TOKEN: z
+    .string()
+    .optional()
+    .describe("The bot token: Discord developer portal, your application, Bot, Reset Token"),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, "it is a number of 17 to 20 digits")
+    .optional()
+    .describe(
+      "Register commands in this server only, where changes show at once: right-click the server, Copy Server ID",
+    ),
+  DISCORD_SHARDS: z
+    .union([z.literal("auto"), z.coerce.number().int().min(1).max(200)])
+    .optional()
+    .describe("How many shards: a number, or auto; needed from 2,500 servers on"),
+  DISCORD_API_URL: url.optional().describe("Where Discord's REST interface is; leave it out for Discord's own"),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith("xoxb-", "it starts with xoxb-")
+    .optional()
+    .describe("The bot token: Slack app settings, OAuth & Permissions, Bot User OAuth Token"),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith("xapp-", "it starts with xapp-")
+    .optional()
+    .describe(
+      "For Socket Mode, the app-level token with connections:write: Slack app settings, Basic Information, App-Level Tokens",
+    ),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .optional()
+    .describe("For HTTP instead of Socket Mode: Slack app settings, Basic Information, Signing Secret"),
+  SLACK_PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("The port for Slack over HTTP"),
+  SLACK_TUTORS: list
+    .optional()
+    .describe("Slack member ids of instructors, with commas between; workspace admins need not be named"),
+  SLACK_API_URL: url.optional().describe("Where Slack's Web API is; leave it out for Slack's own"),
+  DOCKER_HOST: z
     .string()
     .optional()
     .describe(
-      "A folder with your own concepts, questions, experiments and labs, added to the ones that come with Bakehouse",
+      "The Docker engine for sandboxes, such as unix:///var/run/docker.sock, tcp://host:2376 or ssh://user@host; without a reachable one the bot answers and quizzes, and shows recorded experiments",
     ),
-  DATA_DIR: z.string().default("data").describe("Where Bakehouse keeps its files; it is made if it is missing"),
+  CAKE_BASE: z
+    .string()
+    .optional()
+    .describe("A local base image for the practice image, where the pinned public one cannot be pulled"),
+  SANDBOX_TOTAL: count(1000).default(40).describe("How many sandboxes may run at once; 0 turns them off"),
+  SANDBOX_PER_WORKSPACE: count(1000).default(20).describe("How many of them in one server or workspace"),
+  SANDBOX_POOL: count(20).default(2).describe("How many containers wait warm for the next learner"),
+  SANDBOX_RUNTIME: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .optional()
+    .describe("Another container runtime of the engine, such as crun or runsc"),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "it starts with postgres://")
     .optional()
     .describe(
       "A PostgreSQL to keep everything in instead of one file under DATA_DIR: postgres://user:password@host/database",
+    ),
+  DATA_DIR: z.string().default("data").describe("Where Bakehouse keeps its files; it is made if it is missing"),
+  CONTENT_DIR: z
+    .string()
+    .optional()
+    .describe(
+      "A folder with your own concepts, questions, experiments and labs, added to the ones that come with Bakehouse",
     ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])

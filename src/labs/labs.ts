@@ -2,9 +2,8 @@ import { UserError } from "../core/errors.ts";
 import { button, press } from "../core/reply.ts";
 import type { Library } from "../curriculum/library.ts";
 import type { Lab, LabStep } from "../curriculum/schema.ts";
-import type { LineResult } from "../experiments/stage.ts";
 import type { Store } from "../store/store.ts";
-import { checkStep, type Verdict } from "./check.ts";
+import { checkStep, type RunLine, type Verdict } from "./check.ts";
 import { allProgress, currentProgress, type LabProgress, saveProgress } from "./progress.ts";
 
 declare module "../core/context.ts" {
@@ -41,18 +40,17 @@ export interface Labs {
   position(person: string): Promise<Position>;
   /** The next hint of the current step, the last one again when all were seen. */
   hint(person: string): Promise<{ position: Position; hint: string }>;
-  check(person: string, signal: AbortSignal): Promise<Judgement>;
+  /** Judges the current step by what `run` sees among the person's own containers, and moves on when it is passed. */
+  check(person: string, run: RunLine): Promise<Judgement>;
   stop(person: string): Promise<Lab>;
 }
 
 export interface LabParts {
   library: Library;
   store: Store;
-  /** Runs a line among that person's containers. Rejects with a UserError where no engine can be used. */
-  runLine(line: string, person: string, signal: AbortSignal): Promise<LineResult>;
 }
 
-export function createLabs({ library, store, runLine }: LabParts): Labs {
+export function createLabs({ library, store }: LabParts): Labs {
   const save = (progress: LabProgress) => store.write((tx) => saveProgress(tx, progress));
   const fresh = (lab: Lab, person: string): LabProgress => ({
     person,
@@ -101,10 +99,10 @@ export function createLabs({ library, store, runLine }: LabParts): Labs {
       await save({ ...progress, hints: seen, at: store.now() });
       return { position: { ...position, hints: seen }, hint };
     },
-    async check(person, signal) {
+    async check(person, run) {
       const { progress, position } = await current(person);
       const { lab, step, index } = position;
-      const verdict = await checkStep(step.check, (line) => runLine(line, person, signal));
+      const verdict = await checkStep(step.check, run);
       if (!verdict.passed) return { verdict, lab, index, next: position };
       const last = index === lab.steps.length - 1;
       const moved = { ...progress, step: last ? index : index + 1, hints: 0, done: last ? 1 : 0, at: store.now() };
