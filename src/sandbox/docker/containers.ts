@@ -19,7 +19,10 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
       const payload = createPayload(spec, policy()) as Docker.ContainerCreateOptions;
       return (await ask(docker.createContainer(payload))).id;
     },
-    start: async (id) => void (await ask(of(id).start())),
+    async start(id) {
+      const starting: Promise<unknown> = of(id).start();
+      await ask(starting.catch(unchanged));
+    },
     async stop(id, seconds) {
       const stopping: Promise<unknown> = of(id).stop(seconds === undefined ? {} : { t: seconds });
       await ask(stopping.catch(unchanged), slow);
@@ -135,7 +138,7 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
   };
 }
 
-/** Stopping what is stopped is no error to the engine (304), but the library has it as one. */
+/** Starting what runs and stopping what is stopped is no error to the engine (304), but the library has it as one. */
 function unchanged(error: { statusCode?: number }): void {
   if (error.statusCode !== 304) throw error;
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { isEngineError } from "../engine-error.ts";
 import { limits } from "../limits.ts";
 import type { BuildCache } from "./build/build-own.ts";
 import { forgetNames, ignoreGone } from "./forget-names.ts";
@@ -105,6 +106,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
     const kept = attachments.get(who.owner) ?? new Map<string, Uint8Array>();
     const stop = signal ? AbortSignal.any([signal]) : new AbortController().signal;
     setMaxListeners(0, stop);
+    const names = createNames(who.owner);
     const finish = (exitCode: number | null): LineResult => ({ output: out.text(), exitCode, notes, files });
     try {
       const line = readLine(typed);
@@ -139,6 +141,10 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
       if (error instanceof CliError) {
         out.line(error.message);
         return finish(error.exitCode);
+      }
+      if (isEngineError(error) && error.kind !== "unreachable") {
+        out.line(`Error response from daemon: ${names.scrub(error.detail || error.message)}`);
+        return finish(1);
       }
       if (!(error instanceof LineRefusal)) throw error;
       return {

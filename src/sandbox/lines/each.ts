@@ -66,3 +66,18 @@ export function refuseMain(container: OwnContainer, verb: string): void {
       `\`${container.shown}\` is your sandbox itself, so \`docker ${verb}\` leaves it alone. \`sandbox stop\` and \`sandbox reset\` look after it.`,
     );
 }
+
+/** Where the engine repeats the id it was asked for, the real program's answer has what was typed. Throws {@link CliError}. */
+export async function nameAsTyped<T>(session: Session, id: string, typed: string, asking: Promise<T>): Promise<T> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.kind === "unreachable") throw error;
+    throw daemonError(
+      engineText(session, error).replace(
+        /(Cannot kill container: |Container )([0-9a-f]{64})(?=: | is paused)/,
+        (whole, said: string, found: string) => (found === id ? said + typed : whole),
+      ),
+    );
+  }
+}

@@ -7,6 +7,9 @@ import { refusedFlags } from "./refused-flags.ts";
 import type { LineCommand } from "./session.ts";
 import { tokenize } from "./tokenize.ts";
 
+/** How many names one line may have, where the real program takes any number. */
+const manyNames = 20;
+
 /** A line that was read: which command, with which flags and words. */
 export interface ReadLine {
   command: LineCommand;
@@ -99,23 +102,16 @@ function unknown(name: string, first: string, second: string | undefined): Error
 }
 
 function checkCount({ args: [least, most], usage }: LineCommand, name: string, args: readonly string[]): void {
+  if (args.length >= least && args.length <= most) return;
+  const open = most >= manyNames;
+  if (args.length > most && open)
+    throw new LineRefusal(`That is too many names for one line; ${manyNames} at most, please.`);
   const plural = (count: number) => `${count} argument${count === 1 ? "" : "s"}`;
-  const fits = args.length >= least && args.length <= most;
-  if (fits) return;
-  const wanted =
-    most === 0
-      ? "accepts no arguments"
-      : least === most
-        ? `requires ${plural(least)}`
-        : most >= 20
-          ? `requires at least ${plural(least)}`
-          : args.length < least
-            ? `requires at least ${plural(least)}`
-            : `requires at most ${plural(most)}`;
-  if (args.length > most && most === 20)
-    throw new LineRefusal("That is too many names for one line; 20 at most, please.");
+  const atMost =
+    least === most ? plural(least) : `${least === 0 ? "" : `at least ${least} and `}at most ${plural(most)}`;
+  const wanted = most === 0 ? "accepts no arguments" : `requires ${open ? `at least ${plural(least)}` : atMost}`;
   throw new CliError(
-    `docker: 'docker ${name}' ${wanted}\n\nUsage:  ${usage}\n\nSee 'docker ${name} --help' for more information`,
+    `docker: 'docker ${name}' ${wanted}\n\nUsage:  ${usage}\n\n${open ? "See" : "Run"} 'docker ${name} --help' for more information`,
   );
 }
 

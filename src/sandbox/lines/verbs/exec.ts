@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { EngineError } from "../../engine-error.ts";
 import { endWords } from "../../shown-output.ts";
 import { checkUser, checkWorkdir, readEnv } from "../create-own.ts";
-import { engineText, findContainer } from "../each.ts";
+import { findContainer, nameAsTyped } from "../each.ts";
 import { word, words, yes } from "../flags.ts";
 import { noTerminal } from "../foreground.ts";
-import { daemonError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 
 export const exec = defineLine({
@@ -34,18 +32,18 @@ export const exec = defineLine({
       ...(flags.env.length > 0 && { env: readEnv(flags.env) }),
       ...(flags.interactive && session.input !== undefined && { stdin: Buffer.from(session.input) }),
     };
-    try {
-      if (flags.detach) {
-        await session.engine.exec.start(id, { command, ...request }, () => {});
-        return 0;
-      }
-      const result = await session.host.runIn(id, command, request);
-      session.out.pieces(result.pieces);
-      if (result.stoppedBy || result.background) session.note(endWords(result));
-      return result.exitCode ?? 137;
-    } catch (error) {
-      if (error instanceof EngineError && error.kind !== "unreachable") throw daemonError(engineText(session, error));
-      throw error;
+    if (flags.detach) {
+      await nameAsTyped(
+        session,
+        id,
+        typed,
+        session.engine.exec.start(id, { command, ...request }, () => {}),
+      );
+      return 0;
     }
+    const result = await nameAsTyped(session, id, typed, session.host.runIn(id, command, request));
+    session.out.pieces(result.pieces);
+    if (result.stoppedBy || result.background) session.note(endWords(result));
+    return result.exitCode ?? 137;
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkSignal } from "../create-own.ts";
-import { findContainer, forEachName } from "../each.ts";
+import { findContainer, forEachName, nameAsTyped } from "../each.ts";
 import { word } from "../flags.ts";
 import { CliError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
@@ -17,9 +17,10 @@ export const kill = defineLine({
     const signal = flags.signal === undefined ? undefined : checkSignal(flags.signal);
     const { exitCode } = await forEachName(session, args, async (typed) => {
       try {
-        await session.engine.containers.kill((await findContainer(session, typed)).id, signal);
+        const { id } = await findContainer(session, typed);
+        await nameAsTyped(session, id, typed, session.engine.containers.kill(id, signal));
       } catch (error) {
-        if (error instanceof CliError)
+        if (error instanceof CliError && /No such container/.test(error.message))
           throw new CliError(error.message.replace("daemon: No", `daemon: Cannot kill container: ${typed}: No`));
         throw error;
       }

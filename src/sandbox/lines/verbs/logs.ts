@@ -2,7 +2,6 @@ import { z } from "zod";
 import { findContainer } from "../each.ts";
 import { word, yes } from "../flags.ts";
 import { patienceOf } from "../foreground.ts";
-import { CliError } from "../line-error.ts";
 import { readMoment } from "../read-moment.ts";
 import { defineLine } from "../session.ts";
 
@@ -23,14 +22,13 @@ export const logs = defineLine({
   completes: "container",
   async run({ flags, args: [typed = ""] }, session) {
     const { id, state, shown } = await findContainer(session, typed);
-    const tail = flags.tail === undefined || flags.tail === "all" ? undefined : Number(flags.tail);
-    if (tail !== undefined && !(Number.isInteger(tail) && /^-?\d{1,9}$/.test(flags.tail ?? "")))
-      throw new CliError(`Error response from daemon: invalid value for "tail": ${flags.tail}`);
+    // What is no number means all of it, as with the real program.
+    const tail = /^\d{1,9}$/.test(flags.tail ?? "") ? Number(flags.tail) : undefined;
     const output = await session.engine.containers.logs(
       id,
       {
         timestamps: flags.timestamps,
-        ...(tail !== undefined && tail >= 0 && { tail }),
+        ...(tail !== undefined && { tail }),
         ...(flags.since !== undefined && { since: readMoment(flags.since, session.now()) }),
         ...(flags.until !== undefined && { until: readMoment(flags.until, session.now()) }),
         ...(flags.follow && state === "running" && { follow: true }),
