@@ -5,6 +5,7 @@ import { EngineError } from "../sandbox/engine-error.ts";
 import { gatherStacks, type Naming } from "./facts.ts";
 import type { Pictures } from "./pictures.ts";
 import type { StackFacts } from "./stack-facts.ts";
+import type { Theme } from "./svg.ts";
 
 /** More images than this are told in one sentence. */
 const most = 2;
@@ -28,8 +29,8 @@ export async function layerPicture(
 }
 
 /** Blocks that show these facts: pictures, or words where nothing can be drawn. */
-export async function showStacks(pictures: Pictures, stacks: readonly StackFacts[]): Promise<Block[]> {
-  const shown = await Promise.all(stacks.slice(0, most).map((facts) => pictures.stack(facts)));
+export async function showStacks(pictures: Pictures, stacks: readonly StackFacts[], theme?: Theme): Promise<Block[]> {
+  const shown = await Promise.all(stacks.slice(0, most).map((facts) => pictures.stack(facts, theme)));
   const rest = stacks.slice(most).flatMap((facts) => facts.containers.map(({ name }) => name));
   return [
     ...shown.flat(),

@@ -37,7 +37,7 @@ export function drawLifecycle(now?: string, theme: Theme = "dark"): Drawing {
       textLine(note, { x: column.main, y: 714 + 36 * index, face: "names", colour: paint.quiet }),
     ),
   ];
-  return { svg: svgSheet(780, paint.card, parts), alt: tell(marked) };
+  return { svg: svgSheet(790, paint.card, parts), alt: tell(marked) };
 }
 
 /** The same facts as lines of text. */

@@ -1,6 +1,9 @@
 import { cleanText, type Label } from "./label.ts";
 import { count, type StackFacts, sizeWords } from "./stack-facts.ts";
-import { changesOf, type PlannedContainer, type PlannedLayer, type StackPlan } from "./stack-plan.ts";
+import { changesOf, type Letter, type PlannedContainer, type PlannedLayer, type StackPlan } from "./stack-plan.ts";
+
+/** What the letters of `docker diff` mean. */
+export const changeWords: Record<Letter, "added" | "changed" | "deleted"> = { A: "added", C: "changed", D: "deleted" };
 
 /** The longest alt text that every platform takes. */
 export const longestAlt = 1000;
@@ -26,7 +29,7 @@ function tell({ image, containers, others, layers }: StackPlan, which: keyof Lab
 
 function tellContainer({ name, state, changes, more }: PlannedContainer, which: keyof Label): string {
   const list = [
-    ...changes.map(({ letter, path }) => `${letter} ${path[which]}`),
+    ...changes.map(({ letter, path }) => `${changeWords[letter]} ${path[which]}`),
     ...(more ? [`and ${more} more`] : []),
   ];
   return `${name[which]} (${state[which]}): ${list.join(", ") || "nothing changed"}.`;

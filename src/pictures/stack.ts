@@ -10,7 +10,7 @@ import {
   type StackPlan,
   titleSize,
 } from "./stack-plan.ts";
-import { stackAlt } from "./stack-words.ts";
+import { changeWords, stackAlt } from "./stack-words.ts";
 import { box, type Colours, colours, sheet, svgSheet, type Theme, textLine } from "./svg.ts";
 
 /** A picture before it is drawn, and what it tells. */
@@ -50,7 +50,7 @@ function drawTitle(parts: string[], { image }: StackPlan, paint: Colours): numbe
 function drawContainers(parts: string[], { containers, others }: StackPlan, paint: Colours, top: number): number {
   const words = containers.length === 1 ? "Writable layer of the container" : "Writable layers, one per container";
   parts.push(textLine(words, { x: left, y: top + 30, face: "words", colour: paint.quiet }));
-  drawLegend(parts, paint, top + 30);
+  if (containers.some(({ changes }) => changes.length > 0)) drawLegend(parts, paint, top + 30);
   const y = top + row.heading + 2;
   const width = boxWidth(containers.length);
   const lines = Math.max(...containers.map(({ changes, more }) => Math.max(1, changes.length + (more ? 1 : 0))));
@@ -69,18 +69,15 @@ function drawContainers(parts: string[], { containers, others }: StackPlan, pain
   return line + row.between + 4;
 }
 
-const kinds: [Letter, string, keyof Colours][] = [
-  ["A", "added", "added"],
-  ["C", "changed", "changed"],
-  ["D", "deleted", "deleted"],
-];
+const letters: readonly Letter[] = ["A", "C", "D"];
 
 function drawLegend(parts: string[], paint: Colours, y: number): void {
   let x = right;
-  for (const [letter, word, colour] of kinds.toReversed()) {
+  for (const letter of letters.toReversed()) {
+    const word = changeWords[letter];
     parts.push(textLine(word, { x, y, face: "words", colour: paint.quiet, anchor: "end" }));
     x -= Math.ceil(fontOf("words").width(word, sheet.text)) + 8;
-    parts.push(textLine(letter, { x, y, face: "strongNames", colour: paint[colour], anchor: "end" }));
+    parts.push(textLine(letter, { x, y, face: "strongNames", colour: paint[word], anchor: "end" }));
     x -= 36;
   }
 }
@@ -92,7 +89,7 @@ function drawContainer(parts: string[], one: PlannedContainer, paint: Colours, x
   parts.push(textLine(one.state.drawn, { x, y, face: "words", colour: paint.quiet }));
   for (const { letter, path } of one.changes) {
     y += row.line;
-    const colour = paint[kinds.find(([known]) => known === letter)?.[2] ?? "text"];
+    const colour = paint[changeWords[letter]];
     parts.push(textLine(letter, { x, y, face: "strongNames", colour }));
     parts.push(textLine(path.drawn, { x: x + letterWidth, y, face: "names", colour: paint.text }));
   }

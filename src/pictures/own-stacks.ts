@@ -1,0 +1,42 @@
+import type { ContainerDetails, ImageDetails } from "../sandbox/engine.ts";
+import { createNames } from "../sandbox/lines/names.ts";
+import type { Sandboxes, SandboxView } from "../sandbox/service.ts";
+import { readably } from "../sandbox/trouble.ts";
+import { gatherStacks, type Naming } from "./facts.ts";
+import type { StackFacts } from "./stack-facts.ts";
+
+/** Names that belong to some learner, as the engine knows them. */
+const learners = /^t-[0-9a-f]{16}\//;
+
+/**
+ * The layers under a learner's sandbox and under the containers they made by `docker` lines, the sandbox first; empty when they have
+ * none. Throws a UserError when the engine does not answer.
+ */
+export async function ownStacks(sandboxes: Sandboxes, learner: string): Promise<StackFacts[]> {
+  const { engine } = sandboxes;
+  const view = await sandboxes.find(learner);
+  return readably(async () => {
+    const own = await engine.containers.list({ labels: sandboxes.labelsOf(learner) });
+    const names = createNames(learner);
+    const lines = own.filter(({ id, name }) => id !== view?.container && names.shownContainer(name) !== undefined);
+    const ids = [...(view ? [view.container] : []), ...lines.map(({ id }) => id)];
+    return gatherStacks(engine, ids, namesFor(sandboxes, learner, view));
+  });
+}
+
+/** Everything under the name the learner knows, and nothing under a name of somebody else. */
+function namesFor(sandboxes: Sandboxes, learner: string, view: SandboxView | undefined): Naming {
+  const names = createNames(learner);
+  const short = (name: string) => name.replace(/:latest$/, "");
+  return {
+    container: ({ id, name }: ContainerDetails) =>
+      id === view?.container ? "sandbox" : (names.shownContainer(name) ?? "(no name)"),
+    image({ id, references }: ImageDetails) {
+      if (id === sandboxes.image().id) return sandboxes.image().name;
+      if (id === view?.image) return view.imageName;
+      const own = references.flatMap((reference) => names.shownImage(reference) ?? []);
+      const common = references.filter((reference) => !learners.test(reference));
+      return short(own[0] ?? common[0] ?? "(no name)");
+    },
+  };
+}
