@@ -1,6 +1,7 @@
 import type { Caller } from "../core/context.ts";
 import { UserError } from "../core/errors.ts";
 import { privately, type Reply, reply, text } from "../core/reply.ts";
+import { afterCommit } from "../store/scope.ts";
 import type { Tx } from "../store/store.ts";
 import { meetLearner } from "./learners.ts";
 import type { QuizParts } from "./parts.ts";
@@ -14,6 +15,8 @@ import { letters } from "./view-question.ts";
 /** Takes answers, joins and hints of channel quizzes. */
 export function createAnswering(parts: QuizParts, keeper: RoundKeeper) {
   const { store, timers, timing } = parts;
+  /** When the count under a round's question is next brought up to date, as far as this process knows; spares a query an answer. */
+  const planned = new Map<string, number>();
 
   /** Notes the caller's choice; it is on disk when this resolves. `place` is where the option is shown. */
   async function answer(caller: Caller, id: string, position: number, place: number): Promise<Reply> {
@@ -25,31 +28,42 @@ export function createAnswering(parts: QuizParts, keeper: RoundKeeper) {
       if (!asked || choice === undefined || !letter) {
         throw new UserError("That question has no such option. Press one of the letters under it.");
       }
-      const before = await tx
-        .selectFrom("answer")
-        .select(["choice", "changes"])
-        .where("round", "=", id)
-        .where("position", "=", position)
-        .where("learner", "=", caller.person.id)
-        .executeTakeFirst();
-      if (before) return change(tx, caller, round, { ...before, wanted: choice, letter });
-      await insert(tx, caller, round, choice);
+      const player = await playerOf(tx, round, caller.person.id);
+      const { choice: chosen, changes } = player ?? {};
+      if (chosen != null && changes != null)
+        return change(tx, caller, round, { choice: chosen, changes, wanted: choice, letter });
+      await insert(tx, caller, round, { choice, hinted: player?.hinted === position });
       return say(`You chose **${letter}**. You can change it once until the reveal.`);
     });
     return value;
   }
 
-  async function insert(tx: Tx, caller: Caller, round: Round, choice: number): Promise<void> {
+  /** A player with their answer to the current question, if there is one. */
+  function playerOf(tx: Tx, round: Round, learner: string) {
+    return tx
+      .selectFrom("round_player as player")
+      .leftJoin("answer", (join) =>
+        join
+          .onRef("answer.round", "=", "player.round")
+          .onRef("answer.learner", "=", "player.learner")
+          .on("answer.position", "=", round.state.position),
+      )
+      .select(["player.hinted", "answer.choice", "answer.changes"])
+      .where("player.round", "=", round.id)
+      .where("player.learner", "=", learner)
+      .executeTakeFirst();
+  }
+
+  async function insert(
+    tx: Tx,
+    caller: Caller,
+    round: Round,
+    { choice, hinted }: { choice: number; hinted: boolean },
+  ): Promise<void> {
     const { position, questions } = round.state;
     const asked = questions[position];
     if (!asked) return;
     const learner = caller.person.id;
-    const player = await tx
-      .selectFrom("round_player")
-      .select("hinted")
-      .where("round", "=", round.id)
-      .where("learner", "=", learner)
-      .executeTakeFirst();
     const at = store.now();
     await tx
       .insertInto("answer")
@@ -63,7 +77,7 @@ export function createAnswering(parts: QuizParts, keeper: RoundKeeper) {
         concept: asked.concept,
         choice,
         changes: 0,
-        hinted: player?.hinted === position,
+        hinted,
         correct: null,
         at,
       })
@@ -90,15 +104,25 @@ export function createAnswering(parts: QuizParts, keeper: RoundKeeper) {
         .executeTakeFirst();
       await keeper.apply(tx, round, { type: "answered", everyone: !missing, at });
     }
-    const id = timerKinds.tally + round.id;
+    await planTally(tx, round.id, at);
+  }
+
+  /** Plans the next update of the number of answers, unless one is planned. */
+  async function planTally(tx: Tx, round: string, at: number): Promise<void> {
+    if ((planned.get(round) ?? 0) > at) return;
+    const id = timerKinds.tally + round;
     const waiting = await tx
       .selectFrom("timer")
-      .select("id")
+      .select("due_at")
       .where("id", "=", id)
       .where("state", "=", 0)
       .executeTakeFirst();
-    if (!waiting)
-      await timers.set(tx, { id, kind: timerKinds.tally, dueAt: at + timing.tally, payload: { round: round.id } });
+    const dueAt = waiting?.due_at ?? at + timing.tally;
+    if (!waiting) await timers.set(tx, { id, kind: timerKinds.tally, dueAt, payload: { round } });
+    afterCommit(tx, () => {
+      for (const [key, due] of planned) if (due <= at) planned.delete(key);
+      planned.set(round, dueAt);
+    });
   }
 
   async function change(
