@@ -23,7 +23,8 @@ export interface Host {
   ranOutOfMemory(container: string, since: number): boolean;
   /** Checks the engine and keeps watching it. */
   open(): void;
-  close(): void;
+  /** Stops watching; resolves when no check is under way any more. */
+  close(): Promise<void>;
 }
 
 export interface HostOptions {
@@ -49,6 +50,7 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
   let quota: Quota = "watchdog";
   let memory = 0;
   let passed = "";
+  let keeping: Promise<void> = Promise.resolve();
 
   const preparing = (what: string) => {
     readiness = { state: "preparing", why: `Sandboxes are being prepared: ${what}` };
@@ -123,6 +125,7 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
         const listening = await listen();
         stopping.signal.addEventListener("abort", listening.stop, { once: true });
         await prepare();
+        if (stopping.signal.aborted) return;
         await onUp();
         failures = 0;
         readiness = { state: "ready" };
@@ -167,7 +170,12 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
     quota: () => quota,
     memory: () => memory,
     ranOutOfMemory: (container, since) => (killedAt.get(container) ?? 0) >= since,
-    open: () => void keepUp().catch((error) => turnOff("Sandboxes are off because of a fault in this program.", error)),
-    close: () => stopping.abort(),
+    open() {
+      keeping = keepUp().catch((error) => turnOff("Sandboxes are off because of a fault in this program.", error));
+    },
+    async close() {
+      stopping.abort();
+      await keeping;
+    },
   };
 }

@@ -183,7 +183,10 @@ export function createLife(parts: Parts) {
       if (claimed) await setTimers(tx, claimed);
       return claimed;
     });
-    if (row) return row;
+    if (row) {
+      parts.pool.settle(fresh.id);
+      return row;
+    }
     // Ended, or started by another event of the same person, while the container was made.
     await parts.pool.remove(fresh.id);
     const other = await findRow(store.read, learner);

@@ -22,7 +22,11 @@ export interface Pool {
   create(spec: Omit<ContainerSpec, "instance" | "process">): Promise<string>;
   /** Removes a container if it is there. Frees its slot. */
   remove(id: string): Promise<void>;
-  /** Whether this process made the sandbox container, or is making the container of that name. */
+  /** The store says now whose the container is, so the pool need not vouch for it any more. */
+  settle(id: string): void;
+  /** Takes over the slot of a container from before this process. */
+  adopt(id: string, slot: number): void;
+  /** Whether the container is warm, on its way to a learner, or being made under that name. */
   knows(container: { id: string; name: string }): boolean;
   /** Makes the pool full again, in the background. */
   fill(): void;
@@ -55,6 +59,8 @@ export function createPool(options: PoolOptions): Pool {
   /** Being made right now. */
   const names = new Set<string>();
   const slotOf = new Map<string, number>();
+  /** Containers that the store knows nothing of yet. */
+  const unclaimed = new Set<string>();
   let warm: Fresh[] = [];
   let filling = 0;
   let closed = false;
@@ -71,11 +77,16 @@ export function createPool(options: PoolOptions): Pool {
           hostname: "sandbox",
         });
         slotOf.set(id, slot);
+        unclaimed.add(id);
         await engine.containers.start(id);
         return { id, name, image };
       } catch (error) {
         await engine.containers.remove(name, { force: true }).catch(() => {});
-        for (const [id, mine] of slotOf) if (mine === slot) slotOf.delete(id);
+        for (const [id, mine] of slotOf) {
+          if (mine !== slot) continue;
+          slotOf.delete(id);
+          unclaimed.delete(id);
+        }
         slots.release(slot);
         throw error;
       } finally {
@@ -101,6 +112,8 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   async function remove(id: string): Promise<void> {
+    // From here on it is a leftover, and if this fails the next sweep finds it.
+    unclaimed.delete(id);
     try {
       await launches.run(() => engine.containers.remove(id, { force: true }));
     } catch (error) {
@@ -132,11 +145,16 @@ export function createPool(options: PoolOptions): Pool {
       }
     },
     remove,
-    knows: ({ id, name }) => slotOf.has(id) || names.has(name),
+    settle: (id) => void unclaimed.delete(id),
+    adopt: (id, slot) => void slotOf.set(id, slot),
+    knows: ({ id, name }) => unclaimed.has(id) || names.has(name),
     fill,
     forget() {
       generation++;
-      for (const { id } of warm) letGo(id);
+      for (const { id } of warm) {
+        unclaimed.delete(id);
+        letGo(id);
+      }
       warm = [];
     },
     warm: () => warm.length,

@@ -22,6 +22,8 @@ const measureAfter = 150;
 /** A command that was refused processes and leaves more than this behind has filled the container up; nothing else would start in it. */
 const crowd = 12;
 
+const diskFull = `The writable layer grew past the **disk** limit of ${limits.layer / 1024 / 1024} MB or ${limits.layerFiles} files, so you got a new container of the same image; the files of the old one are gone.`;
+
 /** The container had no room left to start even the command: no processes, or no memory. */
 function isClogged({ pieces, exitCode }: CommandResult): boolean {
   const said = pieces[0]?.text ?? "";
@@ -96,7 +98,9 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
         const command = shellCommand(line);
         const result = await runIn(current.container ?? "", command, signal ? { signal } : {});
         if (!isClogged(result) || tries >= 2) return { row: current, result };
-        await endTree(engine, current.container ?? "");
+        // Where layers live in memory, a restart would forget what they take without freeing it.
+        if (await watchdog.isOver(current.container ?? "")) current = await replace(parts, current, diskFull);
+        else await endTree(engine, current.container ?? "");
       } catch (error) {
         if (tries >= 2) throw error;
         if (isEngineError(error, "not-running", "conflict")) await restartOne(parts, current);
@@ -116,11 +120,7 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
       (long && (await watchdog.isOver(id))) ||
       (long && (await watchdog.hasTooManyFiles(id)))
     )
-      return replace(
-        parts,
-        row,
-        `Its writable layer grew past the **disk** limit of ${limits.layer / 1024 / 1024} MB or ${limits.layerFiles} files, so you got a new container of the same image; the files of the old one are gone.`,
-      );
+      return replace(parts, row, diskFull);
     if (result.background) watchdog.watch(id, row.learner);
     if (result.processes && !result.restarted && (await engine.containers.top(id)).rows.length > crowd) {
       await endTree(engine, id);

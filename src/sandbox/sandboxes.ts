@@ -258,7 +258,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
       closing.abort();
       watchdog.close();
       const usable = host.readiness().state === "ready";
-      host.close();
+      await host.close();
       if (!usable) return;
       if (!keep) await removeEverything().catch((error) => log.warn("removal failed", { error }));
       await pool.close();

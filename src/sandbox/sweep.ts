@@ -58,16 +58,18 @@ export async function sweep(parts: Parts): Promise<number> {
 
 /** Brings what the store says and what the engine has together, after a restart of either. */
 export async function recover(parts: Parts): Promise<void> {
-  const { engine, store, slots, instance, log } = parts;
-  const containers = await engine.containers.list({ labels: labelFilters(instance) });
-  const byId = new Map(containers.map((container) => [container.id, container]));
-  for (const { labels } of containers) {
-    const slot = Number(labels[`${labelPrefix}slot`]);
-    if (Number.isInteger(slot)) slots.hold(slot);
-  }
+  const { engine, store, slots, pool, instance, log } = parts;
   const rows = await listRows(store.read, engine.host);
   for (const row of rows) if (row.line_slot !== null) slots.hold(row.line_slot);
   await sweep(parts);
+  const containers = await engine.containers.list({ labels: labelFilters(instance) });
+  const byId = new Map(containers.map((container) => [container.id, container]));
+  for (const { id, labels } of containers) {
+    const slot = Number(labels[`${labelPrefix}slot`]);
+    if (!Number.isInteger(slot)) continue;
+    slots.hold(slot);
+    if (rows.some(({ container }) => container === id)) pool.adopt(id, slot);
+  }
   for (const row of rows.filter(({ state }) => state === "ready")) {
     const container = byId.get(row.container ?? "");
     if (container?.state === "running") continue;
@@ -112,6 +114,7 @@ export async function replace(parts: Parts, row: SandboxRow, notice: string | nu
     await pool.remove(fresh.id);
     return row;
   }
+  pool.settle(fresh.id);
   if (row.container) await pool.remove(row.container).catch((error) => log.warn("removal failed", { error }));
   return { ...row, ...change };
 }
