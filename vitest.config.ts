@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    globalSetup: ["tests/harness/postgres.ts"],
     include: ["tests/**/*.test.ts"],
     // Tests wait for real engines, databases and child processes; CI machines are small and busy.
     testTimeout: 60_000,

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import MiniSearch from "minisearch";
 import { createBakehouse } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
@@ -7,7 +9,7 @@ import { report, spread } from "./measure.ts";
 
 /** One `ask` through the whole dispatcher beside a bare MiniSearch search on the same cards, question by question in turns. */
 export async function benchAsk(): Promise<void> {
-  const { app, services, close } = await createBakehouse(readConfig({ DATA_DIR: "data" }), silentLog);
+  const { app, services, close } = await createBakehouse(readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-")), SANDBOX_TOTAL: "0" }), silentLog);
   const search = new MiniSearch({ fields: ["title", "ask", "body"] });
   search.addAll(
     [...services.curriculum.current.concepts.values()].map((concept) => ({
@@ -44,6 +46,14 @@ export async function benchAsk(): Promise<void> {
     }
   }
   const [a, b] = [spread(bare), spread(whole)];
-  report("ask", { unit: "ms", p50: b.p50, p99: b.p99, n: b.n, minisearch_p50: a.p50, minisearch_p99: a.p99, ratio_p50: b.p50 / a.p50 });
+  report("ask", {
+    unit: "ms",
+    p50: b.p50,
+    p99: b.p99,
+    n: b.n,
+    minisearch_p50: a.p50,
+    minisearch_p99: a.p99,
+    ratio_p50: b.p50 / a.p50,
+  });
   await close();
 }

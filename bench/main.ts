@@ -2,8 +2,13 @@
 const benches: Record<string, () => Promise<() => Promise<void>>> = {
   start: async () => (await import("./start.ts")).benchStart,
   ask: async () => (await import("./ask.ts")).benchAsk,
+  store: async () => (await import("./store.ts")).benchStore,
+  load: async () => (await import("./load.ts")).benchLoad,
+  crash: async () => (await import("./crash.ts")).benchCrash,
+  growth: async () => (await import("./growth.ts")).benchGrowth,
+  sandbox: async () => (await import("./sandbox.ts")).benchSandbox,
 };
-const quick = ["start", "ask"];
+const quick = ["start", "ask", "load"];
 
 const wanted = process.argv.slice(2);
 for (const name of wanted.length ? wanted : quick) {

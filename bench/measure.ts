@@ -1,6 +1,9 @@
 /** Prints one result as a JSON line. */
 export function report(name: string, figures: Record<string, number | string | boolean>): void {
-  const rounded = Object.entries(figures).map(([key, value]) => [key, typeof value === "number" ? Number(value.toPrecision(3)) : value]);
+  const rounded = Object.entries(figures).map(([key, value]) => [
+    key,
+    typeof value === "number" ? Number(value.toPrecision(3)) : value,
+  ]);
   console.log(JSON.stringify({ bench: name, ...Object.fromEntries(rounded) }));
 }
 

@@ -16,14 +16,25 @@ export async function benchStart(): Promise<void> {
     memory = Math.max(memory, two.rssMiB);
   }
   const [a, b] = [spread(bare), spread(bot)];
-  report("start", { unit: "ms", p50: b.p50, p99: b.p99, n: b.n, bare_p50: a.p50, more_than_bare: b.p50 - a.p50, rss_MiB: memory });
+  report("start", {
+    unit: "ms",
+    p50: b.p50,
+    p99: b.p99,
+    n: b.n,
+    bare_p50: a.p50,
+    more_than_bare: b.p50 - a.p50,
+    rss_MiB: memory,
+  });
 }
 
 /** Resolves with the time to the first output, or to the end when there is none. */
 function run(args: string[], input: string): Promise<{ ms: number; rssMiB: number }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ ms: number; rssMiB: number }>();
   const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, LOG_LEVEL: "silent" } });
+  const child = spawn(process.execPath, args, {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, LOG_LEVEL: "silent" },
+  });
   let ms = 0;
   let rssMiB = 0;
   child.stdout.on("data", () => {

@@ -12,6 +12,7 @@ import { createFeedback } from "./feedback/feedback.ts";
 import { createLabs } from "./labs/labs.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
+import { createHousekeeper } from "./store/housekeeping.ts";
 import { createLeases } from "./store/leases.ts";
 import { type Carrier, createOutbox } from "./store/outbox.ts";
 import { openStore } from "./store/store.ts";
@@ -26,6 +27,8 @@ export interface Bakehouse {
   start(platforms: Iterable<Carrier & { name: string }>): Promise<void>;
   /** Resolves when every announcement that can be sent has been. */
   settled(): Promise<void>;
+  /** Says in every running quiz that it pauses, while the platforms can still be reached. */
+  park(): Promise<void>;
   /** Parks quizzes and lets go of everything the bot holds. Learners' sandboxes end too, unless they are kept for the next start. */
   close(options?: { keepSandboxes?: boolean }): Promise<void>;
 }
@@ -45,6 +48,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   });
   const leases = createLeases(store, { log });
   const timers = createTimers(store, { log });
+  const housekeeper = createHousekeeper(store, { leases, log });
   const platforms = new Map<string, Carrier>();
   const outbox = createOutbox(store, { leases, platforms, log });
   const containers = await openContainersOf(config, { store, timers, outbox, log, owner: leases.owner });
@@ -65,20 +69,28 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       feedback: true,
     }),
   };
+  let parked: Promise<void> | undefined;
+  const park = () => {
+    parked ??= quiz.stop().then(() => outbox.flush());
+    return parked;
+  };
   return {
     app: createApp({ commands: allCommands, services, now: () => store.now(), log }),
     services,
     async start(started) {
       for (const platform of started) platforms.set(platform.name, platform);
       await leases.start();
+      await housekeeper.start();
       await quiz.start();
       await timers.start();
       await outbox.start();
     },
     settled: () => outbox.flush(),
+    park,
     async close({ keepSandboxes = false } = {}) {
-      await quiz.stop();
+      await park();
       await timers.stop();
+      await housekeeper.stop();
       await containers?.close({ keep: keepSandboxes });
       await outbox.stop();
       await leases.stop();

@@ -119,6 +119,23 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const name = String(issue.path[0]) as keyof typeof settings.shape;
     problems.push(`${name}: ${issue.message}. ${settings.shape[name].description ?? ""}`);
   }
+  if (parsed.data) problems.push(...halfSetUp(parsed.data));
   if (problems.length || !parsed.success) throw new ConfigError(problems);
   return parsed.data;
+}
+
+/** What is missing for a platform that is only half set up. */
+function halfSetUp(config: Config): string[] {
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = config;
+  if (bot && !app && !secret) {
+    return [
+      "SLACK_APP_TOKEN: missing beside SLACK_BOT_TOKEN. Set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
+    ];
+  }
+  if (!bot && (app || secret)) {
+    return [
+      `SLACK_BOT_TOKEN: missing beside ${app ? "SLACK_APP_TOKEN" : "SLACK_SIGNING_SECRET"}. ${settings.shape.SLACK_BOT_TOKEN.description}`,
+    ];
+  }
+  return [];
 }

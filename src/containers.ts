@@ -46,7 +46,7 @@ export async function openContainers(
   const pictures = createPictures({ log });
   return {
     services: { sandboxes, dockerLines, pictures },
-    theatre: createTheatre(sandboxes, dockerLines),
+    theatre: createTheatre(sandboxes, dockerLines, pictures),
     async close({ keep }) {
       await sandboxes.close({ keep });
       await pictures.close();

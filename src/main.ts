@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readConfig } from "./config.ts";
 
 /** Errors whose message is written for the host; anything else shows where it came from. */
-const forHosts = new Set(["ConfigError", "CurriculumError", "StoreError"]);
+const forHosts = new Set(["ConfigError", "CurriculumError", "StoreError", "StartError"]);
 
 try {
   if (existsSync(".env")) process.loadEnvFile(".env");

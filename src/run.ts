@@ -1,12 +1,31 @@
 import { createBakehouse } from "./app.ts";
 import type { Config } from "./config.ts";
+import type { Log } from "./core/log.ts";
+import type { App, Platform } from "./core/platform.ts";
 import { createLog } from "./log.ts";
 import { createTerminal } from "./platforms/terminal/index.ts";
 
-/** Runs the bot until its input ends or it is asked to stop; everything is closed when this resolves or rejects. */
+/** Runs the bot until it is asked to stop, or, in the terminal, until its input ends. Everything is closed when this resolves or rejects. */
 export async function runBakehouse(config: Config): Promise<void> {
-  const log = createLog(config.LOG_LEVEL ?? "warn");
+  const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);
+  const log = createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn"));
   const bakehouse = await createBakehouse(config, log);
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  process.once("SIGTERM", stop).once("SIGINT", stop);
+  // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
+  process.stdout.on("error", stop);
+  try {
+    if (chat) await runPlatforms(await createPlatforms(config, log), bakehouse, log, stopped.signal);
+    else await runTerminal(config, bakehouse, stopped.signal);
+  } finally {
+    await bakehouse.close({ keepSandboxes: chat });
+  }
+}
+
+type Bakehouse = Awaited<ReturnType<typeof createBakehouse>>;
+
+async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortSignal): Promise<void> {
   const terminal = createTerminal({
     input: process.stdin,
     output: process.stdout,
@@ -14,15 +33,88 @@ export async function runBakehouse(config: Config): Promise<void> {
     settled: () => bakehouse.settled(),
     greeting: "Bakehouse: ask about Docker images and containers, or type `help`. Ctrl-C ends it.\n",
   });
-  const stop = () => void terminal.stop();
-  process.once("SIGTERM", stop).once("SIGINT", stop);
-  // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
-  process.stdout.on("error", stop);
+  stopped.addEventListener("abort", () => void terminal.stop());
+  await bakehouse.start([terminal]);
+  await terminal.start(bakehouse.app);
+  if (stopped.aborted) await terminal.stop();
+  await terminal.closed;
+}
+
+/** The platforms that have tokens. Their client libraries are loaded only here, because that takes a second each. */
+async function createPlatforms(config: Config, log: Log): Promise<Platform[]> {
+  const platforms: Platform[] = [];
+  if (config.DISCORD_TOKEN) {
+    const { createDiscord } = await import("./platforms/discord/index.ts");
+    platforms.push(
+      createDiscord({
+        token: config.DISCORD_TOKEN,
+        log,
+        ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
+        ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
+        ...(config.DISCORD_SHARDS !== undefined && { shards: config.DISCORD_SHARDS }),
+      }),
+    );
+  }
+  if (config.SLACK_BOT_TOKEN) {
+    const { createSlack } = await import("./platforms/slack/index.ts");
+    platforms.push(
+      createSlack({
+        botToken: config.SLACK_BOT_TOKEN,
+        log,
+        ...(config.SLACK_APP_TOKEN
+          ? { appToken: config.SLACK_APP_TOKEN }
+          : config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET, port: config.SLACK_PORT }),
+        ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
+        ...(config.SLACK_TUTORS && { tutors: config.SLACK_TUTORS }),
+      }),
+    );
+  }
+  return platforms;
+}
+
+/** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */
+async function runPlatforms(
+  platforms: Platform[],
+  bakehouse: Bakehouse,
+  log: Log,
+  stopped: AbortSignal,
+): Promise<void> {
+  const started: Platform[] = [];
+  await Promise.all(
+    platforms.map(async (platform) => {
+      if (await startPlatform(platform, bakehouse.app, log)) started.push(platform);
+    }),
+  );
+  if (started.length === 0)
+    throw new StartError(
+      "No platform could be started; the lines above say why. `npm run doctor` checks every setting.",
+    );
   try {
-    await bakehouse.start([terminal]);
-    await terminal.start(bakehouse.app);
-    await terminal.closed;
+    await bakehouse.start(started);
+    for (const { name } of started) console.log(`ready: ${name}`);
+    if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener("abort", resolve));
   } finally {
-    await bakehouse.close();
+    await bakehouse.park();
+    await Promise.all(started.map((platform) => platform.stop()));
+  }
+}
+
+async function startPlatform(platform: Platform, app: App, log: Log): Promise<boolean> {
+  try {
+    await platform.start(app);
+    return true;
+  } catch (error) {
+    console.error(`${platform.name} could not be started: ${error instanceof Error ? error.message : String(error)}`);
+    log.error("platform did not start", { platform: platform.name, error });
+    await platform.stop().catch(() => {});
+    return false;
+  }
+}
+
+/** Nothing could be started; the message is for the host. */
+class StartError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "StartError";
   }
 }

@@ -30,7 +30,7 @@ export function readText(typed: string, commands: readonly Command[]): ReadText 
   return { command: "ask", options: { question: line } };
 }
 
-/** Reads the text after a command's name into its options. */
+/** Reads the text after a command's name into its options; quotes around a whole value are taken off. */
 export function readOptions(command: Command, rest: string): ReadText {
   const options: Record<string, string> = {};
   const names = Object.keys(command.options.shape);
@@ -54,7 +54,7 @@ export function readOptions(command: Command, rest: string): ReadText {
   open.forEach((name, index) => {
     if (!text) return;
     if (index === open.length - 1) {
-      options[name] = text;
+      options[name] = /^(["'])(?:(?!\1).)*\1$/s.test(text) ? text.slice(1, -1) : text;
       text = "";
       return;
     }

@@ -1,4 +1,5 @@
 import { UserError } from "../core/errors.ts";
+import type { Block } from "../core/reply.ts";
 import type { Experiment } from "../curriculum/schema.ts";
 import type { Stage } from "./stage.ts";
 import { type Bindings, compareOutput, fillPlaceholders } from "./transcript.ts";
@@ -20,6 +21,8 @@ export interface Performance {
   steps: PlayedStep[];
   /** How it ended; absent while it runs. */
   end?: "proved" | "differed" | "stopped";
+  /** The containers at the end of a proof, before they were removed. */
+  picture?: Block[];
 }
 
 /**
@@ -34,6 +37,7 @@ export async function* playExperiment(
   const steps: PlayedStep[] = experiment.steps.map(() => ({ state: "waiting", commands: [] }));
   const bindings: Bindings = new Map();
   let end: Performance["end"] = "proved";
+  let picture: Block[] | undefined;
   try {
     for (const [index, step] of experiment.steps.entries()) {
       const played = steps[index];
@@ -54,6 +58,7 @@ export async function* playExperiment(
       played.state = end === "proved" ? "done" : "failed";
       yield snapshot(steps);
     }
+    if (end === "proved") picture = await stage.draw?.();
   } catch (error) {
     if (!signal.aborted) throw error;
     end = "stopped";
@@ -61,7 +66,7 @@ export async function* playExperiment(
   } finally {
     await stage.clear();
   }
-  yield { ...snapshot(steps), end };
+  yield { ...snapshot(steps), end, ...(picture?.length && { picture }) };
 }
 
 function snapshot(steps: PlayedStep[]): Performance {

@@ -1,3 +1,5 @@
+import type { Block } from "../core/reply.ts";
+
 /** What one `docker` line printed and how it ended. */
 export interface LineResult {
   output: string;
@@ -11,6 +13,8 @@ export interface LineResult {
 export interface Stage {
   /** Runs one `docker …` line. Rejects only when the engine cannot be used; what Docker itself refuses is a result. */
   run(line: string, signal: AbortSignal): Promise<LineResult>;
+  /** What the containers look like now, as a picture or in words; nothing where nothing can be drawn. */
+  draw?(): Promise<Block[]>;
   /** Removes every container and image that the lines made. */
   clear(): Promise<void>;
 }

@@ -62,6 +62,7 @@ export function viewPerformance(
         ...(played.state === "done" ? [text(step.meaning)] : []),
       ];
     }),
+    ...(performance.picture ?? []),
     ended && text(closing(experiment, performance, guess, origin)),
     ended
       ? controls(...followUps(experiment, offers))

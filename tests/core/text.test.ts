@@ -63,6 +63,11 @@ describe("a typed line", () => {
     });
   });
 
+  it("takes off quotes that stand around the whole text, and no others", () => {
+    expect(read("ask 'why so?'").options).toEqual({ question: "why so?" });
+    expect(read("ask 'a' and 'b'").options).toEqual({ question: "'a' and 'b'" });
+  });
+
   it("fills positional options in order, the last with the rest", () => {
     expect(read("compare image running container").options).toEqual({ first: "image", second: "running container" });
   });
