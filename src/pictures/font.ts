@@ -37,7 +37,7 @@ export function fontOf(face: Face): Font {
 }
 
 /** Reads coverage and widths from a TrueType file (tables `cmap`, `hmtx`, `hhea`, `head`). https://learn.microsoft.com/typography/opentype/spec/ */
-export function readFont(file: Buffer): Font {
+function readFont(file: Buffer): Font {
   const tables = new Map<string, number>();
   for (let index = 0; index < file.readUInt16BE(4); index++) {
     const at = 12 + 16 * index;

@@ -32,7 +32,8 @@ function namesFor(sandboxes: Sandboxes, learner: string, view: SandboxView | und
     container: ({ id, name }: ContainerDetails) =>
       id === view?.container ? "sandbox" : (names.shownContainer(name) ?? "(no name)"),
     image({ id, references }: ImageDetails) {
-      if (id === sandboxes.image().id) return sandboxes.image().name;
+      const shared = sandboxes.images().find((image) => image.id === id);
+      if (shared) return shared.name;
       if (id === view?.image) return view.imageName;
       const own = references.flatMap((reference) => names.shownImage(reference) ?? []);
       const common = references.filter((reference) => !learners.test(reference));

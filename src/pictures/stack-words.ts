@@ -6,9 +6,9 @@ import { changesOf, type Letter, type PlannedContainer, type PlannedLayer, type 
 export const changeWords: Record<Letter, "added" | "changed" | "deleted"> = { A: "added", C: "changed", D: "deleted" };
 
 /** The longest alt text that every platform takes. */
-export const longestAlt = 1000;
+const longestAlt = 1000;
 
-/** Says everything the picture of a plan shows, in at most {@link longestAlt} characters. */
+/** Says everything the picture of a plan shows, in at most 1,000 characters. */
 export function stackAlt(plan: StackPlan): string {
   const said = tell(plan, "said");
   // Signs the font lacks can be long; what is drawn for them never is.

@@ -55,7 +55,7 @@ const families: Record<Face, string> = {
 };
 
 /** Text for the inside of an element or an attribute. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replace(/[&<>"']/g, (sign) => signs[sign] ?? "");
 }
