@@ -7,6 +7,8 @@ export const limits = {
    * https://github.com/slackapi/bolt-js/issues/2509
    */
   blocksJson: 12_000,
+  /** How much of that controls may take; the 50 topics in two selects need about 5,000. */
+  controlsJson: 8000,
   section: 3000,
   /** Characters of one block of code in a message; longer output goes into a file. */
   code: 2500,

@@ -1,5 +1,5 @@
 import { showMoments } from "../../core/moment.ts";
-import { visible } from "./visible.ts";
+import { shorten, visible } from "./visible.ts";
 
 /** Makes text literal in Slack's mrkdwn. https://docs.slack.dev/messaging/formatting-message-text#escaping */
 export function escapeText(text: string): string {
@@ -19,21 +19,25 @@ export function toMrkdwn(markdown: string): string {
 
 function inline(line: string): string {
   return line
-    .split(/(`[^`]+`|\[[^\]\n]+\]\((?:https?:[^)\s]+|time:\d+)\))/)
+    .split(/(`[^`]+`|\[\d\d:\d\d:\d\d UTC\]\(time:\d{1,12}\)|\[[^\]\n]+\]\(https?:[^)\s]+\))/)
     .map((part) => {
       if (/^`[^`]+`$/.test(part)) return escapeText(part);
       const link = /^\[([^\]]+)\]\((https?:[^)\s]+)\)$/.exec(part);
       if (link?.[1] && link[2]) return linked(link[2], link[1]);
-      if (/^\[[^\]]+\]\(time:/.test(part))
+      if (/^\[[\d:]+ UTC\]\(time:/.test(part))
         return showMoments(part, (at, utc) => `<!date^${Math.round(at / 1000)}^{time_secs}|${utc}>`);
       return emphasised(part);
     })
     .join("");
 }
 
+/** A link never fills a section by itself, so that long texts can be split beside it. */
+const linkLimits = { url: 2000, label: 300 };
+
 function linked(url: string, label: string): string {
+  if (url.length > linkLimits.url) return plain(label);
   const address = url.replaceAll("&", "&amp;").replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E");
-  return label === url ? `<${address}>` : `<${address}|${escapeText(label).replaceAll("|", "¦")}>`;
+  return label === url ? `<${address}>` : `<${address}|${escapeText(shorten(label, linkLimits.label)).replaceAll("|", "¦")}>`;
 }
 
 function emphasised(text: string): string {

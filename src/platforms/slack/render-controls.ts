@@ -3,7 +3,6 @@ import { encodePress } from "../../core/press.ts";
 import type { Control } from "../../core/reply.ts";
 import { actionId, writeAsk } from "./action.ts";
 import { limits } from "./limits.ts";
-import { escapeText } from "./mrkdwn.ts";
 import { shorten, visible } from "./visible.ts";
 
 const words = (text: string, most: number) =>
@@ -32,10 +31,7 @@ export function renderControls(controls: readonly Control[], from: number): Know
     if (control.kind === "button" && control.disabled) {
       close();
       // Slack has no disabled buttons.
-      rows.push({
-        type: "context",
-        elements: [{ type: "mrkdwn", text: escapeText(visible(control.label)) || "…" }],
-      } satisfies ContextBlock);
+      rows.push({ type: "context", elements: [words(control.label, limits.buttonText)] } satisfies ContextBlock);
       return;
     }
     if (row.length === limits.buttonsInRow) close();

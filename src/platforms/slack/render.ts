@@ -35,7 +35,7 @@ const cutSentence = "_It was too long for one message and is cut here. The whole
 export function render(reply: Reply, look: Look = {}): Drawing {
   const most = look.most ?? limits.blocks;
   const attachments: Attachment[] = [];
-  const parts: { blocks: KnownBlock[]; fixed: boolean }[] = [];
+  const parts: Part[] = [];
   let controls = 0;
   for (const block of reply.blocks) {
     if (block.kind === "controls") {
@@ -53,33 +53,38 @@ export function render(reply: Reply, look: Look = {}): Drawing {
   return { text, blocks: numbered(blocks), attachments };
 }
 
-/** Keeps every control and as much of the rest, in order, as there is room for. */
-function fit(parts: { blocks: KnownBlock[]; fixed: boolean }[], most: number): { blocks: KnownBlock[]; cut: boolean } {
-  const cost = (block: KnownBlock) => JSON.stringify(block).length + idCost;
-  const fixed = parts.filter((part) => part.fixed).flatMap((part) => part.blocks);
-  let room = limits.blocksJson - fixed.reduce((sum, block) => sum + cost(block), 2 + cutSentence.length + 100);
-  let places = most - fixed.length - 1;
-  let cut = false;
-  const blocks: KnownBlock[] = [];
-  for (const part of parts) {
-    for (const block of part.blocks) {
-      if (part.fixed) {
-        if (blocks.length < most) blocks.push(block);
-        continue;
-      }
-      if (cut) continue;
-      if (cost(block) > room || places <= 0) {
-        cut = true;
-        blocks.push(section(cutSentence));
-        continue;
-      }
-      room -= cost(block);
-      places--;
-      blocks.push(block);
-    }
+type Part = { blocks: KnownBlock[]; fixed: boolean };
+
+/** Keeps the controls and as much of the rest, in order, as there is room for. */
+function fit(parts: Part[], most: number): { blocks: KnownBlock[]; cut: boolean } {
+  const budget = { characters: limits.blocksJson - cost(section(cutSentence)) - 2, places: most - 1 };
+  const kept = new Set<KnownBlock>();
+  const take = (block: KnownBlock, room: number) => {
+    if (cost(block) > room || budget.places <= 0) return false;
+    budget.characters -= cost(block);
+    budget.places--;
+    kept.add(block);
+    return true;
+  };
+  let controls: number = limits.controlsJson;
+  for (const block of parts.filter(({ fixed }) => fixed).flatMap(({ blocks }) => blocks)) {
+    if (take(block, controls)) controls -= cost(block);
   }
+  let cut = false;
+  const blocks = parts.flatMap((part) =>
+    part.blocks.flatMap((block) => {
+      if (part.fixed) return kept.has(block) ? [block] : [];
+      if (cut) return [];
+      if (take(block, budget.characters)) return [block];
+      cut = true;
+      return [section(cutSentence)];
+    }),
+  );
   return { blocks, cut };
 }
+
+/** Characters of a block in the message, its id included. */
+const cost = (block: KnownBlock) => JSON.stringify(block).length + idCost;
 
 /** Room for `"block_id":"…",` in every block. */
 const idCost = 30;
