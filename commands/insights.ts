@@ -14,6 +14,7 @@ export default defineCommand({
     weeks: z.coerce.number().int().min(1).max(52).default(4).describe("How many weeks back, 1 to 52"),
   }),
   positional: ["weeks"],
+  claims: (rest) => /^(?:weeks:)?\S*$/.test(rest),
   examples: ["insights", "insights weeks:12"],
   async run({ weeks }, context): Promise<Reply> {
     const found = await context.services.feedback.insights(context, weeks);

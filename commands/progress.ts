@@ -6,6 +6,8 @@ const show = defineCommand({
   name: "progress",
   summary: "What you know well, what is weak, and what is due for review",
   options: z.object({}),
+  // "progress bar stuck while building" is a question.
+  claims: (rest) => rest === "",
   run: (_, context) => context.services.quiz.progress.show(context),
 });
 
