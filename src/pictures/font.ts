@@ -9,14 +9,14 @@ export interface Font {
   width(text: string, size: number): number;
 }
 
-const packages = "@expo-google-fonts";
-
 /** The font files of every picture, as paths: nothing of the machine's own fonts is used, so a picture is the same everywhere. */
 export const fontFiles = {
-  words: font("inter/400Regular/Inter_400Regular.ttf"),
-  strongWords: font("inter/600SemiBold/Inter_600SemiBold.ttf"),
-  names: font("ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf"),
-  strongNames: font("ibm-plex-mono/600SemiBold/IBMPlexMono_600SemiBold.ttf"),
+  words: fileURLToPath(import.meta.resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf")),
+  strongWords: fileURLToPath(import.meta.resolve("@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf")),
+  names: fileURLToPath(import.meta.resolve("@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf")),
+  strongNames: fileURLToPath(
+    import.meta.resolve("@expo-google-fonts/ibm-plex-mono/600SemiBold/IBMPlexMono_600SemiBold.ttf"),
+  ),
 };
 
 export type Face = keyof typeof fontFiles;
