@@ -21,10 +21,6 @@ export const fontFiles = {
 
 export type Face = keyof typeof fontFiles;
 
-function font(path: string): string {
-  return fileURLToPath(import.meta.resolve(`${packages}/${path}`));
-}
-
 const read = new Map<Face, Font>();
 
 /** The font of a face, read when it is first needed. Throws when its file is missing or damaged. */
