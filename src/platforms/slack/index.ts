@@ -4,7 +4,7 @@ import type { Reply } from "../../core/reply.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { persist, translate } from "./failures.ts";
 import { publishHome } from "./home.ts";
-import { acknowledgeFirst } from "./intake.ts";
+import { acknowledgeFirst, type Intake } from "./intake.ts";
 import { type Ears, listen } from "./listen.ts";
 import { listenToEvents } from "./listen-events.ts";
 import { postReply, type Uploaded, updateReply } from "./outgoing.ts";
@@ -29,17 +29,26 @@ export interface SlackOptions extends TransportOptions {
   statusAfterMs?: number;
 }
 
+/** The platform and what only Slack has. */
+export interface Slack extends Platform {
+  /** Where it listens in HTTP mode. */
+  port(): number | undefined;
+  /** Resolves when everything that came in so far is answered. */
+  settled(): Promise<void>;
+}
+
 /** How long (ms) `stop` waits for answers that are being given. */
 const stopWithin = 4000;
 /** Messages whose uploads are remembered between edits. */
 const remembered = 500;
 
-/** The Slack platform; `port` is where it listens in HTTP mode. `start` throws an Error in words for the host when Slack does not let it in. */
-export function createSlack(options: SlackOptions): Platform & { port(): number | undefined } {
+/** The Slack platform. `start` throws an Error in words for the host when Slack does not let it in. */
+export function createSlack(options: SlackOptions): Slack {
   const { log } = options;
   const uploads = new Map<string, Uploaded>();
   let transport: Transport | undefined;
   let conversation: Conversation | undefined;
+  let intake: Intake | undefined;
 
   const workspaceOf = async (place: Place): Promise<Workspace> => {
     if (!transport) throw new Error("Slack is not connected");
@@ -86,7 +95,7 @@ export function createSlack(options: SlackOptions): Platform & { port(): number 
     listen(bolt, ears);
     listenToEvents(bolt, ears);
     bolt.error(async (error) => log.error("slack event not handled", { error }));
-    acknowledgeFirst(receiver, bolt, createSeen(), log);
+    intake = acknowledgeFirst(receiver, bolt, createSeen(), log);
     await transport.open();
   }
 
@@ -102,6 +111,7 @@ export function createSlack(options: SlackOptions): Platform & { port(): number 
     name: "slack",
     start,
     port: () => transport?.port(),
+    settled: async () => intake?.settled(),
     post: (place, reply, given = {}) => reach(place, (workspace) => postReply(workspace, place, reply, given)),
     edit: (ref: MessageRef, reply: Reply) =>
       reach(ref.place, (workspace) => updateReply(workspace, ref, render(reply), uploadsOf(ref))),

@@ -16,8 +16,9 @@ import { pixel } from "./commands.ts";
 function problems(drawn: Reply): string[] {
   const { text: top, blocks, attachments } = render(drawn);
   return [
-    ...checkBlocks(blocks, "message"),
-    ...checkMrkdwn(top, "text"),
+    // Whether a back-tick pairs up depends on the whole text; what shows literally is tested on real replies.
+    ...checkBlocks(blocks, "message").filter((one) => !one.includes("shows literally")),
+    ...checkMrkdwn(top, "text").filter((one) => !one.includes("shows literally")),
     ...(top.trim() === "" || top.length > 4000 ? [`text of ${top.length} characters`] : []),
     ...attachments.filter(({ alt }) => alt !== undefined && (alt.length > 1000 || alt.trim() === "")).map(({ name }) => `${name}: alt text`),
   ];

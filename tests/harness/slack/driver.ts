@@ -1,0 +1,156 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commands } from "../../../commands/index.ts";
+import type { Services } from "../../../src/core/context.ts";
+import { createApp } from "../../../src/core/dispatch.ts";
+import { silentLog } from "../../../src/core/log.ts";
+import { openLibrary } from "../../../src/curriculum/library.ts";
+import { createFeedback } from "../../../src/feedback/feedback.ts";
+import { createSlack } from "../../../src/platforms/slack/index.ts";
+import { createQuiz } from "../../../src/quiz/quiz.ts";
+import { createLeases } from "../../../src/store/leases.ts";
+import { createOutbox } from "../../../src/store/outbox.ts";
+import { openStore } from "../../../src/store/store.ts";
+import { createTimers } from "../../../src/store/timers.ts";
+import { createTutor, type Tutor } from "../../../src/tutor/tutor.ts";
+import type { Driver, Seen } from "../conversation.ts";
+import { type Actor, labels, wordsOf } from "./actor.ts";
+import { startFakeSlack } from "./fake-slack.ts";
+import type { SlackMessage } from "./world.ts";
+
+/**
+ * The real Slack platform against the fake workspace, with a clock that only `wait` moves. Over Socket Mode people mention the bot, over HTTP they
+ * use its command. `close` throws when the fake has noted a problem.
+ */
+export async function createSlackDriver(contentDir: string, mode: "socket" | "http"): Promise<Driver & { transcript(): string }> {
+  const fake = await startFakeSlack();
+  const dataDir = mkdtempSync(join(tmpdir(), "bakehouse-slack-"));
+  const library = openLibrary([contentDir]);
+  const channel = fake.channel.id;
+  const people = new Map<string, Actor>();
+  const known = new Map<SlackMessage, number>();
+  const lines: string[] = [];
+  let now = Date.UTC(2026, 0, 5, 9);
+  let tutor: Tutor | undefined;
+  let bot = await start();
+
+  async function start() {
+    const store = await openStore({ dataDir, now: () => now });
+    const leases = createLeases(store);
+    const timers = createTimers(store);
+    const slack = createSlack({
+      botToken: fake.team.botToken,
+      apiUrl: fake.apiUrl,
+      log: silentLog,
+      throttle: { points: 1000, duration: 60 },
+      ...(mode === "socket" ? { appToken: fake.appToken } : { signingSecret: fake.signingSecret, port: 0 }),
+    });
+    const outbox = createOutbox(store, { leases, platforms: new Map([["slack", slack]]) });
+    const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog });
+    const services = {
+      curriculum: library,
+      get tutor() {
+        tutor ??= createTutor(library);
+        return tutor;
+      },
+      quiz,
+      feedback: createFeedback({ store, log: silentLog }),
+      commands: () => commands,
+      offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
+    } as unknown as Services;
+    const settle = async () => {
+      await slack.settled();
+      for (let turn = 0; turn < 20; turn += 1) {
+        await outbox.flush();
+        if ((await timers.fireDue()) === 0) return;
+      }
+    };
+    await leases.start();
+    await quiz.start();
+    await slack.start(createApp({ commands, services, now: () => now, log: silentLog }));
+    if (mode === "http") fake.delivery.requestUrl = `http://127.0.0.1:${slack.port()}/slack/events`;
+    await settle();
+    return {
+      store,
+      settle,
+      async stop() {
+        await quiz.stop();
+        await settle();
+        await slack.stop();
+        await timers.stop();
+        await outbox.stop();
+        await leases.stop();
+        await store.close();
+      },
+    };
+  }
+
+  function person(name: string): Actor {
+    const found = people.get(name);
+    if (found) return found;
+    const exists = [...fake.team.users.values()].some((user) => user.name === name);
+    const actor = exists ? fake.as(name) : fake.join(name);
+    if (name === "teacher") for (const user of fake.team.users.values()) if (user.name === name) user.admin = true;
+    people.set(name, actor);
+    return actor;
+  }
+
+  const allMessages = () => [...fake.team.channels.values()].flatMap((one) => one.messages.map((message) => ({ message, one })));
+
+  return {
+    async say(who, line) {
+      const actor = person(who);
+      lines.push(`> ${who}: ${line}`);
+      if (mode === "socket") await actor.mention(channel, line);
+      else await actor.slash(channel, line);
+      await bot.settle();
+    },
+    async press(who, label) {
+      const actor = person(who);
+      lines.push(`> ${who}: [${label}]`);
+      const places = [channel, actor.direct().id];
+      const message = places.flatMap((place) => actor.sees(place)).findLast(({ blocks }) => labels(blocks).includes(label));
+      if (!message) throw new Error(`${who} sees no "${label}"`);
+      await actor.press(message, label);
+      await bot.settle();
+    },
+    async wait(ms) {
+      const end = now + ms;
+      for (;;) {
+        const next = await bot.store.read
+          .selectFrom("timer")
+          .select("due_at")
+          .where("state", "=", 0)
+          .where("due_at", "<=", end)
+          .orderBy("due_at")
+          .limit(1)
+          .executeTakeFirst();
+        now = Math.max(now, next?.due_at ?? end);
+        await bot.settle();
+        if (!next) return;
+      }
+    },
+    async restart() {
+      await bot.stop();
+      bot = await start();
+    },
+    seen() {
+      const news = allMessages().filter(({ message }) => message.user === fake.team.botUser && known.get(message) !== message.versions.length);
+      return news.map(({ message, one }): Seen => {
+        known.set(message, message.versions.length);
+        const owner = message.onlyFor ?? (one.kind === "im" ? [...one.members].find((id) => id !== fake.team.botUser) : undefined);
+        const only = owner === undefined ? undefined : fake.team.users.get(owner)?.name;
+        const text = wordsOf(message.blocks);
+        lines.push(`${only === undefined ? "" : `(only ${only}) `}${text}`);
+        return { text, ...(only !== undefined && { only }) };
+      });
+    },
+    transcript: () => lines.join("\n\n"),
+    async close() {
+      await bot.stop();
+      await fake.stop();
+      if (fake.problems.length > 0) throw new Error(fake.problems.join("\n"));
+    },
+  };
+}
