@@ -82,7 +82,8 @@ export function createDiscord(options: DiscordOptions): Platform {
       await settled(running, limits.stopWithin);
       cancel.abort();
       await settled(running, limits.stopWithin / 5);
-      await session?.client.destroy();
+      // While the library is just connecting again, its end may never come.
+      if (session) await settled(new Set([session.client.destroy()]), limits.stopWithin / 5);
       session = undefined;
     },
   };

@@ -29,6 +29,15 @@ type Answerable = Exclude<Interaction, AutocompleteInteraction>;
 /** Answers one interaction. Never throws. */
 export async function handleInteraction(session: Session, interaction: Interaction): Promise<void> {
   if (interaction.isAutocomplete()) return suggest(session, interaction);
+  try {
+    await handle(session, interaction);
+  } catch (error) {
+    session.app.log.error("interaction not read", { kind: interaction.type, error });
+    await serve(session, interaction, [say(sentences.broken)]);
+  }
+}
+
+async function handle(session: Session, interaction: Answerable): Promise<void> {
   if (session.stopping()) return serve(session, interaction, [say(sentences.stopping)]);
   if (interaction.isChatInputCommand()) return runSlash(session, interaction);
   if (interaction.isMessageContextMenuCommand()) return runMenu(session, interaction);
@@ -60,7 +69,9 @@ async function runControl(
   const read = readId(interaction.customId);
   if (!read) return serve(session, interaction, [say(sentences.oldControl)]);
   if (read.kind === "ask" && interaction.isButton()) {
-    const label = ("label" in interaction.component && interaction.component.label) || "";
+    // A forged press has no component.
+    const component = interaction.component as typeof interaction.component | null;
+    const label = (component && "label" in component && component.label) || "";
     const title = session.titles.of(interaction.customId) ?? label;
     return answered(session, interaction, () =>
       session.api.ask(interaction, modalOf(interaction.customId, read, title, label, session.app.commands)),

@@ -17,7 +17,10 @@ export const quickClient: Partial<ClientOptions> = {
 /** What a test has: a Discord, and a bot with the given commands in it. */
 export interface Stage {
   discord: FakeDiscord;
+  /** The one that runs now. */
   platform: Platform;
+  /** Stops the bot and starts another one, which knows nothing of the first. */
+  restart(): Promise<void>;
   /** What the bot logged as a warning or an error. */
   logged: { level: string; event: string; details: unknown }[];
 }
@@ -37,22 +40,27 @@ export async function stage(
   const logged: Stage["logged"] = [];
   const keep = (level: string) => (event: string, details?: unknown) => void logged.push({ level, event, details });
   const log: Log = { debug() {}, info() {}, warn: keep("warn"), error: keep("error") };
-  const platform = createDiscord({
-    token: discord.token,
-    apiUrl: discord.apiUrl,
-    log,
-    client: quickClient,
-    ...options,
-  });
+  const create = () =>
+    createDiscord({ token: discord.token, apiUrl: discord.apiUrl, log, client: quickClient, ...options });
+  const app = createApp({ commands, services: {} as never, now: Date.now, log });
+  const made: Stage = {
+    discord,
+    platform: create(),
+    logged,
+    async restart() {
+      await made.platform.stop();
+      made.platform = create();
+      await made.platform.start(app);
+    },
+  };
   open.push(async () => {
-    await platform.stop();
+    await made.platform.stop();
     const verdict = discord.verdict();
     await discord.stop();
-    if (process.env.SHOW_LOG) console.log(JSON.stringify(logged, (_, v) => (v instanceof Error ? v.stack : v), 1));
     expect(verdict).toEqual([]);
   });
-  await platform.start(createApp({ commands, services: {} as never, now: Date.now, log }));
-  return { discord, platform, logged };
+  await made.platform.start(app);
+  return made;
 }
 
 /** A command made of the parts a test is about. */
