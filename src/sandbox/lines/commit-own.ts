@@ -7,7 +7,7 @@ import { daemonError, LineRefusal } from "./line-error.ts";
 import { readReference, withTag } from "./names.ts";
 import { ownBytes } from "./own-bytes.ts";
 import { shownLabels } from "./own-labels.ts";
-import type { Session } from "./session.ts";
+import type { OwnImage, Session } from "./session.ts";
 
 export interface CommitWish {
   /** `repository:tag` as the learner knows it; none makes an image without a name. */
@@ -15,6 +15,8 @@ export interface CommitWish {
   comment?: string;
   author?: string;
   settings?: ImageSettings;
+  /** A step of a build: how many images there are was looked at before the first one. */
+  step?: boolean;
 }
 
 /**
@@ -23,7 +25,8 @@ export interface CommitWish {
  */
 export async function commitOwn(session: Session, container: string, wish: CommitWish): Promise<string> {
   const { containers, images } = session.engine;
-  await checkRoom(session, wish.reference);
+  if (wish.step) checkBytes(await session.holdings.images({ all: true }));
+  else await checkRoom(session, wish.reference);
   const { sizeRw = 0, imageId, raw } = await containers.inspect(container, { size: true });
   if (sizeRw > limits.commit)
     throw new LineRefusal(
@@ -59,12 +62,7 @@ const imageBytes = 96 * 1024 * 1024;
 /** Throws {@link LineRefusal} when the learner has as many images as a sandbox holds. */
 export async function checkRoom(session: Session, reference?: string): Promise<void> {
   const all = await session.holdings.images({ all: true });
-  const bytes = ownBytes(all);
-  if (bytes > imageBytes)
-    throw new LineRefusal(
-      `Your images use ${humanSize(bytes)} together, and a sandbox holds ${humanSize(imageBytes)}. Remove some with \`docker rmi\` or \`docker image prune\`.`,
-      "disk-cleanup",
-    );
+  checkBytes(all);
   const parents = new Set(all.map(({ raw }) => String(raw.ParentId ?? "")));
   const own = all.filter((image) => image.own && (image.shown.length > 0 || !parents.has(image.id)));
   const replaced =
@@ -73,6 +71,15 @@ export async function checkRoom(session: Session, reference?: string): Promise<v
   if (own.length >= limits.imagesPerLearner + (replaced ? 1 : 0))
     throw new LineRefusal(
       `You have ${own.length} images of your own, and a sandbox holds ${limits.imagesPerLearner}. \`docker images\` lists them; \`docker rmi\` and \`docker image prune\` remove them.`,
+      "disk-cleanup",
+    );
+}
+
+function checkBytes(all: readonly OwnImage[]): void {
+  const bytes = ownBytes(all);
+  if (bytes > imageBytes)
+    throw new LineRefusal(
+      `Your images use ${humanSize(bytes)} together, and a sandbox holds ${humanSize(imageBytes)}. Remove some with \`docker rmi\` or \`docker image prune\`.`,
       "disk-cleanup",
     );
 }

@@ -8,8 +8,8 @@ import { CliError, LineRefusal } from "./line-error.ts";
 import type { LinesHost } from "./lines-host.ts";
 import { createNames } from "./names.ts";
 import { createPrinter } from "./printer.ts";
-import { readLine } from "./read-line.ts";
-import type { Attachments, Session } from "./session.ts";
+import { readLine, usageHint } from "./read-line.ts";
+import type { Attachments, LineCommand, Session } from "./session.ts";
 
 /** Whose line it is, and what they have besides containers of their own. */
 export interface LineOwner {
@@ -108,12 +108,14 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
     setMaxListeners(0, stop);
     const names = createNames(who.owner);
     const finish = (exitCode: number | null): LineResult => ({ output: out.text(), exitCode, notes, files });
+    let command: LineCommand | undefined;
     try {
       const line = readLine(typed);
       if ("help" in line) {
         out.line(line.help);
         return finish(0);
       }
+      command = line.command;
       const session: Session = {
         ...openHoldings(who),
         host,
@@ -139,7 +141,8 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
       return finish(await line.command.run({ flags: line.flags, args: line.args }, session));
     } catch (error) {
       if (error instanceof CliError) {
-        out.line(error.message);
+        const usage = command && /^invalid argument/.test(error.message) ? usageHint(command) : "";
+        out.line(error.message + usage);
         return finish(error.exitCode);
       }
       if (isEngineError(error) && error.kind !== "unreachable") {

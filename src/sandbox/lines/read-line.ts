@@ -55,6 +55,11 @@ export function readLine(typed: string): ReadLine | HelpLine {
   return { command, flags, args, ...(input !== undefined && { input }) };
 }
 
+/** What the program adds when a flag's value does not fit. */
+export function usageHint({ name, usage }: LineCommand): string {
+  return `\n\nUsage:  ${usage}\n\nRun 'docker ${name} --help' for more information`;
+}
+
 /** The sub-commands that start with what was typed, for completion. */
 export function completeCommand(typed: string): string[] {
   return [...lineCommandsByName.keys()].filter((name) => name.startsWith(typed.toLowerCase()));

@@ -20,6 +20,9 @@ docker run --rm cake /cake
 docker run --nosuchflag cake
 docker run
 docker run -z cake
+docker run -m lots cake
+docker run --cpus many cake
+docker run -m 4m cake
 docker run --name
 docker create --name fid-sam -l team=red cake bake raisins
 docker create --name 'no good' cake

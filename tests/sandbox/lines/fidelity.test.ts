@@ -10,6 +10,8 @@ import { fidelityLines } from "./fidelity-lines.ts";
 
 /** The real program, if it is there in the version whose words the bot follows. */
 const cli = findCli();
+/** Makes the builds of each run new, whatever is cached. */
+const run = `${process.pid}x${Date.now()}`;
 const who = { owner: `fidelity:${process.pid}`, slot: 0 };
 
 function findCli(): string | undefined {
@@ -49,6 +51,7 @@ function mask(output: string): string {
     .replace(/(file|dir|multi):[0-9a-f]{10,}…?/g, "$1:<hash>")
     .replace(/file:<id>/g, "file:<hash>")
     .replace(/(Up |\) )?((Less than a|About an?|\d+) (second|minute|hour)s?)( ago)?/g, "$1<time>$5")
+    .replace(/[A-Z][a-z]{2} \d\d \d\d:\d\d /, "<date> ")
     .replace(/"20\d\d-[^"]*Z"/g, '"<date>"')
     .split("\n")
     .map((line) => (table ? line.replace(/ {3,}/g, "   ").trimEnd() : line))
@@ -85,7 +88,7 @@ describe.runIf(engine && cli)("docker lines against the real program", () => {
   async function play(typed: readonly string[]): Promise<string[]> {
     const first = typed.map((line, at) => ({ line, at, output: "" }));
     let id = "";
-    const fill = (line: string) => line.replace("{id}", id).replace("{short}", id.slice(0, 7));
+    const fill = (line: string) => line.replace("{run}", run).replace("{id}", id).replace("{short}", id.slice(0, 7));
     for (const one of first) {
       one.output = sortedWhere(one.line, mask(real(fill(one.line))));
       if (one.at === 0)

@@ -42,6 +42,8 @@ const withArguments = `n=\${0#|}; while [ "$n" -gt 0 ]; do export "$1"; shift; n
 /** Builds an image step by step and resolves with its id. Throws {@link CliError} in the builder's words and {@link LineRefusal}. */
 export async function buildOwn(session: Session, wish: BuildWish): Promise<string> {
   const instructions = addLabels(cutAfter(parseDockerfile(wish.source), wish.target), wish.labels);
+  if (instructions.find(({ word }) => word !== "ARG")?.word !== "FROM")
+    throw new CliError("Error response from daemon: no build stage in current context");
   await checkRoom(session);
   const known = new Set((await session.holdings.images({ all: true })).map(({ id }) => id));
   const globals = new Map<string, string>();
@@ -55,8 +57,6 @@ export async function buildOwn(session: Session, wish: BuildWish): Promise<strin
       stages.push(next);
       wish.print(next.scratch ? " ---> " : ` ---> ${shortId(next.image)}`);
     } else if (!stage) {
-      if (instruction.word !== "ARG")
-        throw new CliError("Error response from daemon: no build stage in current context");
       for (const [name, value] of argument(instruction.rest, wish.args, new Map())) globals.set(name, value);
     } else await takeStep(session, wish, { instruction, stage, stages, known, globals });
   }

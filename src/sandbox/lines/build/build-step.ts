@@ -50,6 +50,7 @@ export async function buildStep(session: Session, wish: StepWish): Promise<strin
     if (wish.start) await runStep(session, id, wish.command);
     const { cmd = [], entrypoint = [], labels } = wish.settings;
     const made = await commitOwn(session, id, {
+      step: true,
       settings: {
         ...wish.settings,
         entrypoint,

@@ -56,8 +56,7 @@ export async function collectCopy(
       // The target itself keeps its rights when it is there already.
       if (isDirectory && !below && (await isFolder(session, target, root))) continue;
       const name = posix.join(root, below).slice(1);
-      if (name)
-        entries.push({ header: { ...header, name, ...owner(header.mode ?? 0o644), uname: "", gname: "" }, body });
+      if (name) entries.push({ header: { ...header, name, ...owner(header), uname: "", gname: "" }, body });
     }
   }
   return { files: await packTar(entries), shown: `COPY ${kind}:${hashEntries(entries)} in ${to} ` };
@@ -109,8 +108,9 @@ async function isFolder(session: Session, container: string, path: string): Prom
   }
 }
 
-function readOwner({ flags }: Instruction): (mode: number) => { mode: number; uid: number; gid: number } {
-  let ids = [0, 0];
+/** What `--chown` and `--chmod` say; without them files keep what they had where they came from, and belong to root if they are new. */
+function readOwner({ flags }: Instruction): (header: TarEntry["header"]) => { mode: number; uid: number; gid: number } {
+  let ids: [uid: number, gid: number] | undefined;
   let rights: number | undefined;
   for (const flag of flags) {
     const [, name, value = ""] = /^--([a-z-]+)(?:=(.*))?$/s.exec(flag) ?? [];
@@ -122,5 +122,5 @@ function readOwner({ flags }: Instruction): (mode: number) => { mode: number; ui
     else if (name === "chmod" && /^[0-7]{3,4}$/.test(value)) rights = Number.parseInt(value, 8);
     else throw new LineRefusal(`\`COPY ${flag.slice(0, 40)}\` is not possible in a build here.`, "dockerfile-build");
   }
-  return (mode) => ({ mode: rights ?? mode, uid: ids[0] ?? 0, gid: ids[1] ?? 0 });
+  return ({ mode = 0o644, uid = 0, gid = 0 }) => ({ mode: rights ?? mode, uid: ids?.[0] ?? uid, gid: ids?.[1] ?? gid });
 }

@@ -10,6 +10,8 @@ export type Template = (data: unknown) => string;
 
 /** The most characters one row may become; templates have loops. */
 const longest = 200_000;
+/** The most parts that are run for one row: loops in loops multiply. */
+const mostParts = 50_000;
 
 /** Reads a Go template. It throws {@link TemplateError}; so does filling it in. */
 export function compileTemplate(source: string, missing: Missing): Template {
@@ -23,7 +25,11 @@ export function compileTemplate(source: string, missing: Missing): Template {
       if (size > longest) throw new TemplateError("run", "the output is too long");
       out.push(text);
     };
-    run(nodes, { dot: data, variables: new Map([["$", data]]), missing, emit });
+    let parts = 0;
+    const count = () => {
+      if (++parts > mostParts) throw new TemplateError("run", "the template has too many loops");
+    };
+    run(nodes, { dot: data, variables: new Map([["$", data]]), missing, emit, count });
     return out.join("");
   };
 }
@@ -33,10 +39,13 @@ interface Frame {
   variables: Map<string, unknown>;
   missing: Missing;
   emit(text: string): void;
+  /** Called for every part that is run. */
+  count(): void;
 }
 
 function run(nodes: readonly Node[], frame: Frame): void {
   for (const node of nodes) {
+    frame.count();
     switch (node.kind) {
       case "text":
         frame.emit(node.text);
@@ -60,6 +69,7 @@ function run(nodes: readonly Node[], frame: Frame): void {
         const entries = entriesOf(value);
         if (!entries.length) run(node.otherwise, frame);
         for (const [key, one] of entries) {
+          frame.count();
           const [first, second] = node.pipe.declares;
           if (second) frame.variables.set(first ?? "", key).set(second, one);
           else if (first) frame.variables.set(first, one);

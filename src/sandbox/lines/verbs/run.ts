@@ -24,7 +24,7 @@ export const run = defineLine({
       await startOwn(session, id, flags.rm);
       return 0;
     } catch (error) {
-      if (!(error instanceof CliError) || error.message.startsWith("docker: ")) throw error;
+      if (!(error instanceof CliError) || /^(docker: |invalid argument)/.test(error.message)) throw error;
       const code = /executable file not found|no such file or directory: unknown/.test(error.message)
         ? 127
         : /permission denied: unknown|is a directory: unknown/.test(error.message)
