@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
-import { button, controls, press, type Reply, reply, text } from "../src/core/reply.ts";
+import { button, controls, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
 import { answerConcept } from "../src/tutor/answer.ts";
 import type { Finding } from "../src/tutor/search.ts";
 
@@ -28,6 +28,8 @@ export default defineCommand({
   examples: ["ask how do images and containers differ?", "ask level:deeper what is a layer"],
   async run({ question, level, share }, context) {
     const finding = context.services.tutor.find(question);
+    const open = await context.services.quiz.openQuestionAt(context.place);
+    if (open && finding.ranked[0]?.concept === open.concept) return hintInstead(open.hint);
     const answer = describeFinding(finding, level, context);
     if (finding.outcome !== "answer") {
       await context.services.feedback?.recordUnanswered(question, finding, context);
@@ -35,6 +37,15 @@ export default defineCommand({
     return share === "yes" ? { ...answer, audience: "channel" } : answer;
   },
 });
+
+/** While a quiz asks about the same concept here, the answer would spoil it for everybody. */
+function hintInstead(hint: string): Reply {
+  return privately(
+    reply(
+      text(`That is what the open quiz question here is about, so I keep the answer until it closes. A hint: ${hint}`),
+    ),
+  );
+}
 
 function describeFinding(finding: Finding, level: "beginner" | "deeper", context: Context): Reply {
   const { curriculum, offers } = context.services;

@@ -7,9 +7,11 @@ import { createApp } from "./core/dispatch.ts";
 import type { Log } from "./core/log.ts";
 import type { App } from "./core/platform.ts";
 import { openLibrary } from "./curriculum/library.ts";
+import { decideByRun } from "./experiments/decide.ts";
 import { createExperiments } from "./experiments/experiments.ts";
 import { createFeedback } from "./feedback/feedback.ts";
 import { createLabs } from "./labs/labs.ts";
+import { forgetProgress } from "./labs/progress.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
@@ -37,6 +39,9 @@ export interface Bakehouse {
 export const ownContent = fileURLToPath(new URL("../content", import.meta.url));
 export const recordings = fileURLToPath(new URL("../content/recordings", import.meta.url));
 
+/** How long a quiz waits for a live run to decide a prediction, in ms. */
+const decideWithin = 30_000;
+
 /** Joins the parts: the only place that knows them all. Throws what a part cannot start with, in words for the host. */
 export async function createBakehouse(config: Config, log: Log, now?: () => number): Promise<Bakehouse> {
   const curriculum = openLibrary([ownContent, ...(config.CONTENT_DIR ? [config.CONTENT_DIR] : [])]);
@@ -52,13 +57,23 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   const platforms = new Map<string, Carrier>();
   const outbox = createOutbox(store, { leases, platforms, log });
   const containers = await openContainersOf(config, { store, timers, outbox, log, owner: leases.owner });
-  const quiz = createQuiz({ store, timers, outbox, leases, curriculum, log, canShow: () => true });
+  const experiments = createExperiments({ theatre: containers?.theatre, recordings, log });
+  const quiz = createQuiz({
+    ...{ store, timers, outbox, leases, curriculum, log },
+    canShow: () => true,
+    async experimentOutcome(id, place) {
+      const experiment = curriculum.current.experiments.get(id);
+      if (!experiment) throw new Error(`there is no experiment ${id}`);
+      return decideByRun(experiments, experiment, `quiz-${place.platform}`, AbortSignal.timeout(decideWithin));
+    },
+  });
+  quiz.progress.alsoForget(async (tx, person) => void (await forgetProgress(tx, person)));
   const services: Services = {
     curriculum,
     tutor: createTutor(curriculum),
     quiz,
     feedback: createFeedback({ store, log }),
-    experiments: createExperiments({ theatre: containers?.theatre, recordings, log }),
+    experiments,
     labs: createLabs({ library: curriculum, store }),
     ...containers?.services,
     commands: () => allCommands,
