@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Person, Place } from "../core/context.ts";
 import { UserError } from "../core/errors.ts";
 import { button, press } from "../core/reply.ts";
@@ -106,7 +107,11 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
         if (isEngineError(error, "not-running", "conflict")) await restartOne(parts, current);
         else if (isEngineError(error, "not-found"))
           current = await replace(parts, current, "Your sandbox's container was gone, so it is a new one now.");
-        else throw error;
+        else if (isEngineError(error, "failed") && tries === 0) {
+          // An engine that has just come up refuses some things for a moment.
+          parts.log.warn("a command could not be run", { detail: error.detail });
+          await sleep(300);
+        } else throw error;
       }
     }
   }

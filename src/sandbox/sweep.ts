@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerSummary } from "./engine.ts";
 import { isEngineError } from "./engine-error.ts";
 import { sharedName } from "./host.ts";
@@ -94,13 +95,26 @@ export async function restartOne(parts: Parts, row: SandboxRow): Promise<string>
   const id = row.container ?? "";
   const { state } = await engine.containers.inspect(id);
   const outOfMemory = state.oomKilled || parts.host.ranOutOfMemory(id, state.startedAt);
-  await engine.containers.start(id);
+  await startAgain(parts, id);
   const why = outOfMemory
     ? `its main process was killed, because the container had used up its ${parts.host.memory() / 1024 / 1024} MB of **memory**`
     : "its main process had ended, for example because Docker was restarted";
   const notice = `Your sandbox had stopped: ${why}. It runs again and its files are still there.`;
   await store.write((tx) => changeRow(tx, row.learner, { notice }, ["ready"]));
   return notice;
+}
+
+/** An engine that has just come up may still be clearing away what was there before. */
+async function startAgain({ engine, log }: Parts, id: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await engine.containers.start(id);
+    } catch (error) {
+      if (tries === 5 || !isEngineError(error, "failed", "conflict")) throw error;
+      log.warn("a sandbox could not be started again", { tries, detail: error.detail });
+      await sleep(200 * tries);
+    }
+  }
 }
 
 /** Gives a sandbox a new container of the same image; resolves with the changed row. The old one is removed. */

@@ -1,27 +1,16 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
 import type { EngineInfo } from "../../src/sandbox/engine.ts";
 import { checkInfo } from "../../src/sandbox/gate.ts";
+import { limits } from "../../src/sandbox/limits.ts";
 import { engine, theEngine } from "../harness/engine.ts";
+import { canOwnEngine, ownEngine } from "../harness/own-engine.ts";
 import { openTestSandboxes, person, place } from "../harness/sandboxes.ts";
-
-/** Needs a machine where an engine of the test's own can be started and stopped. */
-const canOwnEngine = process.getuid?.() === 0 && works("dockerd", "--version") && works("unshare", "-n", "true");
-
-function works(command: string, ...args: string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe("the checks of an engine", () => {
   const good: EngineInfo = {
@@ -115,41 +104,29 @@ async function relayTo(from: string, to: string): Promise<Server> {
   return server;
 }
 
-describe.skipIf(!engine || !canOwnEngine)("an engine that is restarted under load", () => {
-  const folder = mkdtempSync(join(tmpdir(), "bakehouse-engine-"));
-  const host = `unix://${folder}/docker.sock`;
-  let stop = async () => {};
-  afterAll(async () => {
-    await stop();
-    rmSync(folder, { recursive: true, force: true });
+describe.skipIf(!engine || !canOwnEngine)("an engine that keeps its layers in memory", () => {
+  test("holds a writable layer by the memory limit, and a full one is replaced", { timeout: 180_000 }, async () => {
+    const own = await ownEngine({ tmpfs: "size=1g,nr_inodes=200k" });
+    const scene = await openTestSandboxes({ engine: own.connect() });
+    expect(scene.sandboxes.quota()).toBe("memory");
+    await scene.start("Nina");
+    expect((await scene.sandboxes.limits((await scene.start("Ada")).learner)).memory).toBe(limits.memoryOnTmpfs);
+    for (let round = 0; round < 3; round++)
+      await scene.run(
+        "Ada",
+        `i=0; while [ $i -lt 30 ]; do dd if=/dev/zero of=/cake/$i bs=1M count=8; i=$((i+1)); done`,
+      );
+    expect((await scene.run("Ada", "ls /cake; echo alive")).text).toBe("recipe\ntopping\nalive\n");
+    expect((await scene.run("Nina", "bake")).text).toContain("plain");
+    await scene.close();
+    await own.stop();
   });
+});
 
-  async function startEngine(): Promise<() => Promise<void>> {
-    const line = `ip link set lo up 2>/dev/null; exec dockerd --data-root ${folder}/data --exec-root ${folder}/exec --pidfile ${folder}/pid -H ${host}`;
-    const child = spawn("unshare", ["-n", "sh", "-c", line], { stdio: "ignore" });
-    const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
-    const docker = createDocker({ environment: { DOCKER_HOST: host } });
-    await expect
-      .poll(
-        () =>
-          docker.system.ping().then(
-            () => "up",
-            () => "down",
-          ),
-        { timeout: 60_000, interval: 200 },
-      )
-      .toBe("up");
-    return async () => {
-      child.kill("SIGTERM");
-      await ended;
-    };
-  }
-
+describe.skipIf(!engine || !canOwnEngine)("an engine that is restarted under load", () => {
   test("is waited for, and every learner has the sandbox and the files they had", { timeout: 180_000 }, async () => {
-    stop = await startEngine();
-    const script = fileURLToPath(new URL("../harness/make-base-image.sh", import.meta.url));
-    execFileSync("sh", [script], { stdio: "ignore", env: { ...process.env, DOCKER_HOST: host } });
-    const scene = await openTestSandboxes({ engine: createDocker({ environment: { DOCKER_HOST: host } }) });
+    const own = await ownEngine();
+    const scene = await openTestSandboxes({ engine: own.connect() });
     const names = ["Ada", "Lin", "Sam"];
     for (const name of names) await scene.run(name, `echo ${name} > /cake/who`);
     let loaded = true;
@@ -161,10 +138,10 @@ describe.skipIf(!engine || !canOwnEngine)("an engine that is restarted under loa
           return new Promise((resolve) => setTimeout(resolve, 100));
         });
     });
-    await stop();
+    await own.halt();
     await expect.poll(() => scene.sandboxes.readiness().state, { timeout: 30_000 }).toBe("away");
     await expect(scene.run("Eva", "true")).rejects.toThrow(/Docker is not answering/);
-    stop = await startEngine();
+    await own.resume();
     await expect.poll(() => scene.sandboxes.readiness().state, { timeout: 60_000 }).toBe("ready");
     loaded = false;
     await Promise.all(load);
@@ -173,5 +150,6 @@ describe.skipIf(!engine || !canOwnEngine)("an engine that is restarted under loa
     const count = async () => (await scene.engine.containers.list({ labels: ["tutor.instance"] })).length;
     await expect.poll(count, { timeout: 20_000 }).toBe(names.length + 1);
     await scene.close();
+    await own.stop();
   });
 });

@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
+
+/** Whether an engine of the test's own can be started and stopped on this machine. */
+export const canOwnEngine: boolean =
+  process.getuid?.() === 0 && works("dockerd", "--version") && works("unshare", "-n", "true");
+
+function works(command: string, ...args: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An engine that belongs to one test. */
+export interface OwnEngine {
+  connect(): DockerEngine;
+  /** Stops the daemon; its data stays. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
+  /** Stops it for good and removes everything of it. */
+  stop(): Promise<void>;
+}
+
+/** Starts a Docker engine in a network namespace of its own, with the tests' base image. `tmpfs`: keep its data in memory, with these mount options. */
+export async function ownEngine({ tmpfs }: { tmpfs?: string } = {}): Promise<OwnEngine> {
+  const folder = mkdtempSync(join(tmpdir(), "bakehouse-engine-"));
+  const host = `unix://${folder}/docker.sock`;
+  const environment = { ...process.env, DOCKER_HOST: host };
+  const connect = () => createDocker({ environment });
+  let halt = async () => {};
+  mkdirSync(join(folder, "data"));
+  if (tmpfs) execFileSync("mount", ["-t", "tmpfs", "-o", tmpfs, "none", join(folder, "data")]);
+
+  async function resume(): Promise<void> {
+    const flags = `--data-root ${folder}/data --exec-root ${folder}/exec --pidfile ${folder}/pid -H ${host}`;
+    const child = spawn("unshare", ["-n", "sh", "-c", `ip link set lo up; exec dockerd ${flags}`], { stdio: "ignore" });
+    const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
+    halt = async () => {
+      child.kill("SIGTERM");
+      await ended;
+    };
+    const up = () =>
+      connect()
+        .system.ping()
+        .then(
+          () => "up",
+          () => "down",
+        );
+    await expect.poll(up, { timeout: 60_000, interval: 200 }).toBe("up");
+  }
+
+  await resume();
+  const script = fileURLToPath(new URL("make-base-image.sh", import.meta.url));
+  execFileSync("sh", [script], { stdio: "ignore", env: environment });
+  return {
+    connect,
+    halt: () => halt(),
+    resume,
+    async stop() {
+      await halt();
+      // What the daemon had mounted goes a moment after the daemon.
+      for (const mount of readFileSync("/proc/mounts", "utf8")
+        .split("\n")
+        .map((line) => line.split(" ")[1] ?? ""))
+        if (mount.startsWith(folder)) execFileSync("umount", ["-l", mount]);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    },
+  };
+}
