@@ -24,6 +24,8 @@ export interface DiscordOptions {
   /** How many shards; `auto` asks Discord. Default: one. */
   shards?: number | "auto";
   log: Log;
+  /** How much one person may ask for; default: 30 in 30 seconds. */
+  throttle?: { points: number; seconds: number };
   /** Further settings of the client library. */
   client?: Partial<ClientOptions>;
 }
@@ -58,7 +60,10 @@ export function createDiscord(options: DiscordOptions): Platform {
     name: platformName,
     async start(app) {
       const client = await connect(options);
-      session = openSession(app, client, menus, { signal: cancel.signal, stopping: () => stopping });
+      session = openSession(app, client, menus, options.throttle ?? limits.perPerson, {
+        signal: cancel.signal,
+        stopping: () => stopping,
+      });
       listen(session, track);
       await declareCommands(session, options);
     },

@@ -14,10 +14,11 @@ export function openSession(
   app: App,
   client: Client<true>,
   menus: readonly Menu[],
+  { points, seconds }: { points: number; seconds: number },
   life: Pick<Session, "signal" | "stopping">,
 ): Session {
   const api = createApi(client.rest);
-  const perPerson = new RateLimiterMemory({ points: limits.perPerson.points, duration: limits.perPerson.seconds });
+  const perPerson = new RateLimiterMemory({ points, duration: seconds });
   const notices = new RateLimiterMemory({ points: 1, duration: limits.noticeEvery / 1000 });
   return {
     app,
@@ -33,7 +34,7 @@ export function openSession(
         return null;
       } catch (full) {
         if (!(full instanceof RateLimiterRes)) throw full;
-        const first = full.consumedPoints === limits.perPerson.points + 1;
+        const first = full.consumedPoints === points + 1;
         return { seconds: Math.max(1, Math.ceil(full.msBeforeNext / 1000)), first };
       }
     },
