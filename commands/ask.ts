@@ -31,7 +31,7 @@ export default defineCommand({
     const open = await context.services.quiz.openQuestionAt(context.place);
     if (open && finding.ranked[0]?.concept === open.concept) return hintInstead(open.hint);
     const answer = describeFinding(finding, level, context);
-    if (finding.outcome !== "answer") {
+    if (finding.outcome !== "answer" && finding.redirect === undefined) {
       await context.services.feedback?.recordUnanswered(question, finding, context);
     }
     return share === "yes" ? { ...answer, audience: "channel" } : answer;
