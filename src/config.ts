@@ -76,6 +76,13 @@ export const settings = z.object({
     .describe(
       "A folder with your own concepts, questions, experiments and labs, added to the ones that come with Bakehouse",
     ),
+  HEALTH_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe("A port on this machine only where /healthz and /readyz answer, for a watchdog; leave it out for none"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .optional()
@@ -89,9 +96,13 @@ export type Config = z.output<typeof settings>;
 
 /** A setting could not be used. `message` names every bad one. */
 export class ConfigError extends Error {
+  /** One sentence or more for each, beginning with the setting's name. */
+  readonly problems: readonly string[];
+
   constructor(problems: string[]) {
     super(`Bakehouse cannot start, because some settings are wrong:\n${problems.map((one) => `- ${one}`).join("\n")}`);
     this.name = "ConfigError";
+    this.problems = problems;
   }
 }
 

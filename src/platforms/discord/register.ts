@@ -12,9 +12,14 @@ export async function register(
 ): Promise<boolean> {
   const route = `/applications/${application}${guild ? `/guilds/${guild}` : ""}/commands` as const;
   const known = (await rest.get(route)) as APIApplicationCommand[];
-  if (fingerprint(known) === fingerprint(wanted)) return false;
+  if (sameCommands(known, wanted)) return false;
   await rest.put(route, { body: wanted });
   return true;
+}
+
+/** Whether the commands Discord has are the wanted ones, whatever it added to them. */
+export function sameCommands(known: readonly object[], wanted: readonly object[]): boolean {
+  return fingerprint(known) === fingerprint(wanted);
 }
 
 /** Commands in an order and a shape of their own, without what Discord adds and without what means the same as leaving it out. */

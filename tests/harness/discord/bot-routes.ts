@@ -1,6 +1,6 @@
 import { checkAnswer } from "./check.ts";
 import type { Composing } from "./composing.ts";
-import { bits } from "./permissions.ts";
+import { bits, botPermissions } from "./permissions.ts";
 import { refusals } from "./refusal.ts";
 import type { Route } from "./rest.ts";
 import { channelJson, messageJson, userJson } from "./wire.ts";
@@ -112,6 +112,27 @@ export function createBotRoutes(parts: BotRouteParts) {
       }),
     },
     { method: "GET", path: "/users/@me", handle: () => userJson(world.bot) },
+    {
+      method: "GET",
+      path: "/users/@me/guilds",
+      handle: () =>
+        [...world.guilds.values()]
+          .filter(({ hosted }) => hosted)
+          .map((guild) => ({
+            id: guild.id,
+            name: guild.name,
+            icon: null,
+            banner: null,
+            owner: false,
+            permissions: String(guild.members.get(world.bot.id) ?? botPermissions),
+            features: [],
+          })),
+    },
+    {
+      method: "GET",
+      path: "/applications/@me",
+      handle: () => ({ id: world.applicationId, name: world.bot.name, bot: userJson(world.bot), ...world.application }),
+    },
     { method: "GET", path: "/applications/:app/commands", handle: () => listCommands(undefined) },
     { method: "PUT", path: "/applications/:app/commands", handle: ({ body }) => replaceCommands(undefined, body) },
     { method: "GET", path: "/applications/:app/guilds/:guild/commands", handle: (_, [, guild]) => listCommands(guild) },

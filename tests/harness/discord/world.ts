@@ -122,6 +122,13 @@ export function createWorld() {
     messages,
     bot,
     applicationId: bot.id,
+    /** The application's settings in the developer portal. */
+    application: {
+      flags: 0,
+      bot_public: true,
+      bot_require_code_grant: false,
+      interactions_endpoint_url: null as string | null,
+    },
     guild,
     study,
     addUser,
