@@ -14,7 +14,7 @@ export function readFrontMatter<S extends z.ZodType>(
   }
   let data: unknown;
   try {
-    data = parse(head, { logLevel: "silent" });
+    data = parse(head, { logLevel: "error" });
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     const first = error.message.split("\n")[0] ?? "";

@@ -1,11 +1,12 @@
 import { type Cards, type Document, documentsOf } from "./documents.ts";
-import { gramsOf } from "./grams.ts";
+import { gramCount, gramsOf } from "./grams.ts";
+import { createKeys, type Keys, pairsOf } from "./keys.ts";
 import { speakFor } from "./language-model.ts";
-import { addPostings, countOf, type Postings } from "./postings.ts";
+import { addRow, eachCount, type Matrix } from "./matrix.ts";
 import { compileRules, matchRules, type RuleHit } from "./rules.ts";
 import { createSpeller } from "./speller.ts";
 import { compareUnits, createUnits } from "./units.ts";
-import { clean, dropLead, splitTexts, splitWords, termsOf, textTerms } from "./words.ts";
+import { clean, dropLead, splitTexts, splitWords, termsOf } from "./words.ts";
 
 /** What is measured of a question and a card; their weights are in weights.json. */
 export const featureNames = [
@@ -13,8 +14,8 @@ export const featureNames = [
   "letters",
   "lettersAbout",
   "about",
-  "aboutBody",
   "pairs",
+  "plain",
   "word",
   "definition",
   "comparison",
@@ -28,9 +29,8 @@ export interface Measured {
   features: Record<FeatureName, Float64Array>;
   hits: RuleHit[];
   cleaned: string;
-  /** Different terms of the question, and how many of them some concept card knows. */
+  /** Different terms of the question. */
   terms: number;
-  known: number;
   /** The share of the question's rarity that concept cards know. */
   knownRarity: number;
 }
@@ -43,106 +43,130 @@ export interface Meter {
 
 /** Prepares all cards for measuring. */
 export function createMeter(cards: Cards, documents: readonly Document[] = documentsOf(cards)): Meter {
-  const cache = new Map<string, readonly string[]>();
+  const terms = createKeys();
+  const pairs = createKeys();
+  const plain = createKeys();
+  const termsOfWord = new Map<string, readonly number[]>();
   const known = (word: string) => {
-    let terms = cache.get(word);
-    if (!terms) {
-      terms = termsOf(word);
-      cache.set(word, terms);
+    let found = termsOfWord.get(word);
+    if (!found) {
+      found = termsOf(word).map((term) => terms.add(term));
+      termsOfWord.set(word, found);
     }
-    return terms;
+    return found;
   };
-  const split = documents.map(({ spoken, body }) => {
-    const lines = splitTexts([...spoken, ...body]).map((words) => words.flatMap(known));
-    return { spoken: lines.slice(0, spoken.length), body: lines.slice(spoken.length) };
+  const read = documents.map(({ spoken, body }) => {
+    const words = splitTexts([...spoken, ...body]);
+    const lists = words.map((each) => each.flatMap(known));
+    return {
+      spoken: lists.slice(0, spoken.length),
+      body: lists.slice(spoken.length),
+      words: words.slice(0, spoken.length),
+    };
   });
   const count = documents.length;
-  const about = speakFor(split.map(({ spoken }) => spoken.flat()));
-  const aboutBody = speakFor(split.map(({ spoken, body }) => [...spoken.flat(), ...spoken.flat(), ...body.flat()]));
-  const pairs = speakFor(split.map(({ spoken, body }) => [...spoken, ...body].flatMap(pairsOf)));
-  const texts = split.flatMap(({ spoken, body }, card) => [
-    ...spoken.map((terms) => ({ card, terms, weight: 1 })),
-    ...body.map((terms) => ({ card, terms, weight: 0.8 })),
+  const cardKeys = (keys: Keys, listsOf: (card: (typeof read)[number]) => Iterable<readonly (number | string)[]>) =>
+    read.map((card) => Uint32Array.from([...listsOf(card)].flatMap((list) => list.map((key) => keys.add(key)))));
+  // What learners say counts twice beside what the card says.
+  const about = speakFor(
+    read.map(({ spoken, body }) => Uint32Array.from([...spoken, ...spoken, ...body].flat())),
+    terms.size,
+  );
+  const pairKeys = cardKeys(pairs, ({ spoken, body }) => [...spoken, ...body].map(pairsOf));
+  const aboutPairs = speakFor(pairKeys, pairs.size);
+  const plainKeys = cardKeys(plain, ({ words }) => words.map(plainOf));
+  const aboutPlain = speakFor(plainKeys, plain.size);
+  const texts = read.flatMap(({ spoken, body }, card) => [
+    ...spoken.map((keys) => ({ card, keys: Uint32Array.from(keys), weight: 1 })),
+    ...body.map((keys) => ({ card, keys: Uint32Array.from(keys), weight: 0.8 })),
   ]);
-  const phrasings = createUnits(
-    texts.filter(({ terms }) => terms.length),
-    count,
+  const phrasings = createUnits(texts, count, terms.size);
+  const letterTexts = documents.flatMap(({ spoken }, card) =>
+    spoken.map((text) => ({ card, keys: Uint32Array.from(gramsOf(text.toLowerCase())), weight: 1 })),
   );
-  const lettersOf = documents.map(({ spoken }) => spoken.map((text) => gramsOf(text.toLowerCase())));
-  const lettersAbout = speakFor(lettersOf.map((grams) => grams.flat()));
-  const letters = createUnits(
-    lettersOf.flatMap((all, card) => all.map((terms) => ({ card, terms, weight: 1 }))),
-    count,
+  const letters = createUnits(letterTexts, count, gramCount);
+  const lettersOf = documents.map(({ spoken }) =>
+    Uint32Array.from(spoken.flatMap((text) => gramsOf(text.toLowerCase()))),
   );
-  const rules = compileRules(cards.concepts.values(), textTerms);
+  const lettersAbout = speakFor(lettersOf, gramCount);
+  const rules = compileRules(cards.concepts.values());
   const words = documents.flatMap(({ words: own }, card) => (own.length ? [{ card, pattern: anyWord(own) }] : []));
   const place = new Map(documents.flatMap(({ id, redirect }, card) => (redirect ? [] : [[id, card] as const])));
-  const spell = createSpeller(cache.keys());
-  const taught = (term: string) => about.get(term)?.at.some((card) => !documents[card]?.redirect) ?? false;
+  const spell = createSpeller(termsOfWord.keys());
+  const taught = taughtTerms(about, documents, terms.size);
 
   const features = Object.fromEntries(
     featureNames.map((name) => [name, new Float64Array(count)]),
   ) as Measured["features"];
-  const phrasingSums = new Float64Array(phrasings.card.length);
-  const letterSums = new Float64Array(letters.card.length);
-  const sum = <K>(
-    name: FeatureName,
-    counts: ReadonlyMap<K, number>,
-    postings: ReadonlyMap<K, Postings>,
-    divide: number,
-  ) => {
-    for (const [key, times] of counts) addPostings(postings.get(key), (1 + Math.log(times)) / divide, features[name]);
+  const phrasingSums = new Float64Array(texts.length);
+  const letterSums = new Float64Array(letterTexts.length);
+  const sum = (name: FeatureName, keys: Uint32Array, matrix: Matrix, divide: number) => {
+    eachCount(keys, (key, times) => addRow(matrix, key, (1 + Math.log(times)) / divide, features[name]));
   };
   return {
     documents,
     measure(text) {
       for (const name of featureNames) features[name].fill(0);
       const cleaned = dropLead(clean(text));
-      const list = splitWords(cleaned).flatMap((word) => cache.get(word) ?? termsOf(spell(word)));
-      const terms = countOf(list);
-      const grams = countOf(gramsOf(cleaned));
-      const root = Math.sqrt(terms.size || 1);
-      compareUnits(phrasings, terms, phrasingSums, features.phrasing);
+      const unknown = new Map<string | number, number>();
+      const asked = splitWords(cleaned).map((word) => (termsOfWord.has(word) ? word : spell(word)));
+      const list = asked.flatMap(
+        (word) => termsOfWord.get(word) ?? termsOf(word).map((term) => terms.find(term, unknown)),
+      );
+      const keys = Uint32Array.from(list).sort();
+      const grams = Uint32Array.from(gramsOf(cleaned)).sort();
+      let different = 0;
+      let rarity = 0;
+      let knownRarity = 0;
+      eachCount(keys, (key) => {
+        const each = phrasings.rarity[key] ?? phrasings.unknown;
+        different++;
+        rarity += each;
+        if (taught[key]) knownRarity += each;
+      });
+      const root = Math.sqrt(different || 1);
+      compareUnits(phrasings, keys, phrasingSums, features.phrasing);
       compareUnits(letters, grams, letterSums, features.letters);
-      sum("about", terms, about, root);
-      sum("aboutBody", terms, aboutBody, root);
-      sum("pairs", countOf(pairsOf(list)), pairs, root);
-      let gramTotal = 0;
-      for (const times of grams.values()) gramTotal += times;
-      sum("lettersAbout", grams, lettersAbout, Math.sqrt(gramTotal || 1));
+      sum("about", keys, about, root);
+      sum("pairs", found(pairs, pairsOf(list)), aboutPairs, root);
+      sum("plain", found(plain, plainOf(asked)), aboutPlain, Math.sqrt(asked.length || 1));
+      sum("lettersAbout", grams, lettersAbout, Math.sqrt(grams.length || 1));
       for (const { card, pattern } of words) features.word[card] = Math.min(3, cleaned.match(pattern)?.length ?? 0);
-      const hits = matchRules(cleaned, rules, textTerms);
+      const hits = matchRules(cleaned, rules);
       for (const { concept, rule, strength } of hits) {
         const card = place.get(concept);
         if (card !== undefined) features[rule][card] = Math.max(features[rule][card] ?? 0, strength);
       }
-      let rarity = 0;
-      let knownRarity = 0;
-      let knownTerms = 0;
-      for (const term of terms.keys()) {
-        const each = phrasings.rarity(term);
-        rarity += each;
-        if (!taught(term)) continue;
-        knownTerms++;
-        knownRarity += each;
-      }
-      return {
-        features,
-        hits,
-        cleaned,
-        terms: terms.size,
-        known: knownTerms,
-        knownRarity: rarity ? knownRarity / rarity : 0,
-      };
+      return { features, hits, cleaned, terms: different, knownRarity: rarity ? knownRarity / rarity : 0 };
     },
   };
 }
 
-function pairsOf(terms: readonly string[]): string[] {
-  return terms.slice(1).map((term, index) => `${terms[index]} ${term}`);
+/** The words as they stand, stop words too, and each two of them in a row. */
+function plainOf(words: readonly string[]): string[] {
+  return [...words, ...words.slice(1).map((word, index) => `${words[index]} ${word}`)];
+}
+
+function found(keys: Keys, list: readonly (number | string)[]): Uint32Array {
+  const unknown = new Map<string | number, number>();
+  return Uint32Array.from(
+    list.filter((key) => keys.has(key)),
+    (key) => keys.find(key, unknown),
+  );
+}
+
+/** 1 for each term that some concept's wording holds. */
+function taughtTerms(about: Matrix, documents: readonly Document[], size: number): Uint8Array {
+  const taught = new Uint8Array(size);
+  for (let term = 0; term < size; term++) {
+    for (let entry = about.start[term] ?? 0; entry < (about.start[term + 1] ?? 0); entry++) {
+      if (!documents[about.column[entry] ?? 0]?.redirect) taught[term] = 1;
+    }
+  }
+  return taught;
 }
 
 function anyWord(words: readonly string[]): RegExp {
   const sources = words.map((word) => RegExp.escape(word.toLowerCase()));
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${sources.join("|")})(?![\\p{L}\\p{N}_])`, "gu");
+  return new RegExp(`(?<![a-z0-9_])(?:${sources.join("|")})(?![a-z0-9_])`, "g");
 }

@@ -1,6 +1,8 @@
+import { stemmer } from "stemmer";
 import type { Concept } from "../curriculum/schema.ts";
+import { splitWords } from "./words.ts";
 
-/** What a rule found: the concept, which rule, and how sure it is (0 to 1). */
+/** What a rule found: the concept, which rule, and how much that says (above 0, up to 3). */
 export interface RuleHit {
   concept: string;
   rule: "definition" | "comparison" | "error";
@@ -14,16 +16,18 @@ export interface Rules {
   errors: readonly { pattern: RegExp; concept: string }[];
 }
 
-/** Compiles `defines`, `compares` and `errors` of all cards; `termsOf` turns a name into its terms. */
-export function compileRules(concepts: Iterable<Concept>, termsOf: (text: string) => string[]): Rules {
+/** Compiles `defines`, `compares` and `errors` of all cards; */
+export function compileRules(concepts: Iterable<Concept>): Rules {
   const definitions = new Map<string, string>();
   const comparisons: { a: string; b: string; concept: string }[] = [];
   const errors: { pattern: RegExp; concept: string }[] = [];
-  const key = (name: string) => nameKey(name, termsOf);
   for (const { id, title, defines, compares, errors: sources } of concepts) {
-    for (const name of [...defines]) if (!definitions.has(key(name))) definitions.set(key(name), id);
-    if (defines.length && !definitions.has(key(title))) definitions.set(key(title), id);
-    for (const [a, b] of compares) comparisons.push({ a: key(a), b: key(b), concept: id });
+    for (const name of defines.length ? [...defines, title] : []) {
+      // As it stands a name comes first: "docker run" is not the instruction RUN.
+      for (const each of [`"${name.toLowerCase()}"`, nameKey(name)])
+        if (!definitions.has(each)) definitions.set(each, id);
+    }
+    for (const [a, b] of compares) comparisons.push({ a: nameKey(a), b: nameKey(b), concept: id });
     for (const source of sources) errors.push({ pattern: new RegExp(source, "i"), concept: id });
   }
   return { definitions, comparisons, errors };
@@ -34,16 +38,28 @@ const definitionLead =
 const definitionTail =
   /(?:,? (?:is|are|mean|means|meaning|definition|stand for|explained|do|for|exactly|actually|anyway|even|really|in docker|in podman|please|again|good for|used for|in simple (?:words|terms)|and (?:how|why|what|when) .*))*[\s?!.,]*$/;
 const articles =
-  /^(?:an? |the |exactly |actually |really |meant by |your |this |so-called |concept of |term |word |purpose of |meaning of |definition of |use of |point of |idea (?:of|behind) |difference )+/;
+  /^(?:an? |the |exactly |actually |really |meant by |your |this |so-called |concept of |term |word |purpose of |meaning of |definition of |use of |point of |idea (?:of|behind) )+/;
 
 /** The concept whose name the question asks to define, if that is all it asks. */
-function matchDefinition(cleaned: string, rules: Rules, termsOf: (text: string) => string[]): RuleHit[] {
+function matchDefinition(cleaned: string, rules: Rules): RuleHit[] {
   const question = cleaned.replace(/["'`*_“”]/g, (mark) => (mark === "'" ? mark : "")).slice(0, 400);
   const first = question.split(/(?<=[?!])\s|(?<=[a-z]{2}\.)\s/)[0] ?? "";
   const lead = definitionLead.exec(first);
   const rest = (lead ? first.slice(lead[0].length) : first).replace(articles, "").replace(definitionTail, "");
-  const concept = rules.definitions.get(nameKey(rest, termsOf));
-  if (concept) return [{ concept, rule: "definition", strength: lead ? 1 : 0.8 }];
+  if (rest.includes("differen")) return [];
+  const head = rest.split(/\s(?:in|of|inside|within|on|for|from|compared|when|that|which|if|and|with)\s/)[0] ?? "";
+  const defined = (name: string) => rules.definitions.get(`"${name}"`) ?? rules.definitions.get(nameKey(name));
+  const whole = defined(rest);
+  // Nothing but the name is asked about: no likeness of words may outweigh that.
+  if (whole) return [{ concept: whole, rule: "definition", strength: lead ? 3 : 1 }];
+  const start = lead && defined(head);
+  if (start) return [{ concept: start, rule: "definition", strength: 1 }];
+  const words = lead ? nameKey(head).split(" ") : [];
+  // "A cached image layer" is asked about as an image layer: the end of a name says what it is.
+  for (let from = 1; from < words.length && words.length <= 4; from++) {
+    const concept = rules.definitions.get(words.slice(from).join(" "));
+    if (concept) return [{ concept, rule: "definition", strength: (0.6 * (words.length - from)) / words.length }];
+  }
   return [];
 }
 
@@ -55,14 +71,14 @@ const comparisonSides = [
 ];
 
 /** Comparisons whose names stand on the two sides of an "X or Y", either way round; only the closest ones. */
-function matchComparisons(cleaned: string, rules: Rules, termsOf: (text: string) => string[]): RuleHit[] {
+function matchComparisons(cleaned: string, rules: Rules): RuleHit[] {
   let hits: RuleHit[] = [];
   let best = 0;
   for (const pattern of comparisonSides) {
     const sides = pattern.exec(cleaned.slice(0, 600))?.groups;
     if (!sides) continue;
-    const left = ` ${nameKey(lastClause(sides.left ?? ""), termsOf)} `;
-    const right = ` ${nameKey(firstClause(sides.right ?? ""), termsOf)} `;
+    const left = ` ${nameKey(lastClause(sides.left ?? ""))} `;
+    const right = ` ${nameKey(firstClause(sides.right ?? ""))} `;
     for (const { a, b, concept } of rules.comparisons) {
       const strength = Math.max(pairStrength(left, right, a, b), pairStrength(left, right, b, a));
       if (strength > best) hits = [];
@@ -73,12 +89,12 @@ function matchComparisons(cleaned: string, rules: Rules, termsOf: (text: string)
   return hits;
 }
 
-/** 1 when the sides are exactly the names, less the more else stands on them, 0 when a name is missing. */
+/** 2 when the sides are exactly the names, less the more else stands on them, 0 when a name is missing. */
 function pairStrength(left: string, right: string, a: string, b: string): number {
   if (!left.includes(` ${a} `) || !right.includes(` ${b} `)) return 0;
   const extra = left.length + right.length - a.length - b.length - 4;
   const close = Number(left.endsWith(` ${a} `)) + Number(right.startsWith(` ${b} `));
-  return 0.4 + 0.15 * close + 0.3 / (1 + extra / 10);
+  return 0.4 + 0.15 * close + 0.3 / (1 + extra / 10) + Number(close === 2 && extra < 8);
 }
 
 function lastClause(text: string): string {
@@ -95,19 +111,16 @@ function matchErrors(cleaned: string, rules: Rules): RuleHit[] {
     .map(({ concept }) => ({ concept, rule: "error" as const, strength: 1 }));
 }
 
-/** Every rule that speaks for a concept. `termsOf` turns a text into its terms. */
-export function matchRules(cleaned: string, rules: Rules, termsOf: (text: string) => string[]): RuleHit[] {
-  return [
-    ...matchDefinition(cleaned, rules, termsOf),
-    ...matchComparisons(cleaned, rules, termsOf),
-    ...matchErrors(cleaned, rules),
-  ];
+/** Every rule that speaks for a concept. */
+export function matchRules(cleaned: string, rules: Rules): RuleHit[] {
+  return [...matchDefinition(cleaned, rules), ...matchComparisons(cleaned, rules), ...matchErrors(cleaned, rules)];
 }
 
-/** A name as a key: its terms in order, or its bare letters where no term is left (as in "docker"). */
-export function nameKey(name: string, termsOf: (text: string) => string[]): string {
+/** A name as a key: its words without articles and endings, so that "the Docker images" and "an image" are the same. */
+export function nameKey(name: string): string {
+  const words = splitWords(name.toLowerCase()).filter((word) => !/^(?:an?|the|my|your|docker|podman)$/.test(word));
   return (
-    termsOf(name).join(" ") ||
+    words.map((word) => stemmer(word)).join(" ") ||
     name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, " ")

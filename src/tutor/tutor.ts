@@ -3,7 +3,6 @@ import type { Curriculum } from "../curriculum/load.ts";
 import type { Concept } from "../curriculum/schema.ts";
 import { nameKey } from "./rules.ts";
 import { createSearch, type Finding, type Search } from "./search.ts";
-import { textTerms } from "./words.ts";
 
 declare module "../core/context.ts" {
   interface Services {
@@ -35,7 +34,7 @@ export function createTutor(source: TutorSource): Tutor {
   });
   return {
     find: (text) => cards.search.find(text),
-    concept: (name) => cards.byName.get(plain(name)) ?? cards.byTerms.get(nameKey(name, textTerms)),
+    concept: (name) => cards.byName.get(plain(name)) ?? cards.byTerms.get(nameKey(name)),
     suggest: (typed) => suggest(typed, cards),
   };
 }
@@ -53,7 +52,7 @@ function openCards(curriculum: Curriculum): Cards {
   const all = [...curriculum.concepts.values()];
   const name = (text: string, concept: Concept) => {
     if (!byName.has(plain(text))) byName.set(plain(text), concept);
-    const terms = nameKey(text, textTerms);
+    const terms = nameKey(text);
     if (!byTerms.has(terms)) byTerms.set(terms, concept);
   };
   for (const concept of all) for (const text of [concept.id, concept.title]) name(text, concept);

@@ -1,66 +1,69 @@
-import { addPostings, countOf, createPostings, type Postings } from "./postings.ts";
+import { addRow, createEntries, eachCount, type Matrix } from "./matrix.ts";
 
-/** Texts that can each be compared with a question by TF-IDF cosine, held by what they consist of. */
-export interface Units<K> {
-  /** Which card each text is of. */
-  card: Uint16Array;
-  postings: ReadonlyMap<K, Postings>;
-  /** Rarity of a term, also of one that no text holds. */
-  rarity(term: K): number;
+/** One text of a card, as the keys it consists of; `weight` scales how much its likeness counts. */
+export interface Unit {
+  card: number;
+  keys: Uint32Array;
+  weight: number;
 }
 
-/** Prepares texts given as their terms; `weight` of a text scales its cosine. */
-export function createUnits<K>(
-  texts: readonly { card: number; terms: readonly K[]; weight: number }[],
-  cards: number,
-): Units<K> {
-  const holders = new Map<K, Set<number>>();
-  for (const { card, terms } of texts) {
-    for (const term of terms) {
-      const set = holders.get(term);
-      if (set) set.add(card);
-      else holders.set(term, new Set([card]));
+/** Texts that can each be compared with a question by TF-IDF cosine. */
+export interface Units {
+  /** The card of each text. */
+  card: Uint16Array;
+  /** Key by text. */
+  weights: Matrix;
+  /** Rarity of each key. */
+  rarity: Float32Array;
+  /** Rarity of a key that no text holds. */
+  unknown: number;
+}
+
+/** Prepares texts, which must come card by card; keys are below `size`. */
+export function createUnits(texts: readonly Unit[], cards: number, size: number): Units {
+  const holders = new Uint16Array(size);
+  const last = new Int32Array(size).fill(-1);
+  for (const { card, keys } of texts) {
+    for (const key of keys) {
+      if (last[key] === card) continue;
+      last[key] = card;
+      holders[key] = (holders[key] ?? 0) + 1;
     }
   }
-  const rarity = (term: K) => {
-    const count = holders.get(term)?.size ?? 0;
-    return Math.log(1 + (cards - count + 0.5) / (count + 0.5));
-  };
-  const rarities = new Map([...holders.keys()].map((term) => [term, rarity(term)]));
-  const builder = createPostings<K>();
-  texts.forEach(({ terms, weight }, unit) => {
-    const vector = [...countOf(terms)].map(
-      ([term, count]) => [term, (1 + Math.log(count)) * (rarities.get(term) ?? 0)] as const,
-    );
-    const norm = Math.sqrt(vector.reduce((sum, [, each]) => sum + each * each, 0)) || 1;
-    for (const [term, each] of vector) builder.add(term, unit, (weight * each) / norm);
+  const rarityOf = (count: number) => Math.log(1 + (cards - count + 0.5) / (count + 0.5));
+  const rarity = Float32Array.from(holders, rarityOf);
+  const entries = createEntries();
+  texts.forEach(({ keys, weight }, text) => {
+    let square = 0;
+    eachCount(keys, (key, count) => {
+      square += ((1 + Math.log(count)) * (rarity[key] ?? 0)) ** 2;
+    });
+    const scale = weight / (Math.sqrt(square) || 1);
+    eachCount(keys, (key, count) => {
+      entries.push(key, text, (1 + Math.log(count)) * (rarity[key] ?? 0) * scale);
+    });
   });
-  const unknown = rarity(undefined as K);
   return {
     card: Uint16Array.from(texts, ({ card }) => card),
-    postings: builder.pack(),
-    rarity: (term) => rarities.get(term) ?? unknown,
+    weights: entries.pack(size),
+    rarity,
+    unknown: rarityOf(0),
   };
 }
 
-/** Writes each card's best cosine with the question into `best`; `sums` is scratch space, one place a text. */
-export function compareUnits<K>(
-  units: Units<K>,
-  terms: ReadonlyMap<K, number>,
-  sums: Float64Array,
-  best: Float64Array,
-): void {
+/** Writes each card's best cosine with the question into `best`; keys of `size` or more are unknown. `sums` has one place a text. */
+export function compareUnits(units: Units, keys: Uint32Array, sums: Float64Array, best: Float64Array): void {
   sums.fill(0);
   let square = 0;
-  for (const [term, count] of terms) {
-    const weight = (1 + Math.log(count)) * units.rarity(term);
+  eachCount(keys, (key, count) => {
+    const weight = (1 + Math.log(count)) * (units.rarity[key] ?? units.unknown);
     square += weight * weight;
-    addPostings(units.postings.get(term), weight, sums);
-  }
+    addRow(units.weights, key, weight, sums);
+  });
   const norm = Math.sqrt(square) || 1;
-  for (let unit = 0; unit < sums.length; unit++) {
-    const card = units.card[unit] ?? 0;
-    const cosine = (sums[unit] ?? 0) / norm;
+  for (let text = 0; text < sums.length; text++) {
+    const card = units.card[text] ?? 0;
+    const cosine = (sums[text] ?? 0) / norm;
     if (cosine > (best[card] ?? 0)) best[card] = cosine;
   }
 }

@@ -25,6 +25,7 @@ export const stopWords = new Set(
 
 /** Spellings and phrases that stand for one word; applied in order to lower-case text. */
 export const phrases: readonly (readonly [RegExp, string])[] = [
+  [/\b([a-z][a-z0-9._/-]{2,}):(v?\d[\w.-]*|latest)\b/g, " $1 $2 nametag "],
   [/<none>(?::<none>)?|\bnone:none\b/g, " nonetag "],
   [/\b(?:podman|nerdctl|docker\.exe)\b/g, "docker"],
   [/\bcontainer ?files?(?:\/docker ?files?)?\b|\bdocker[ -]?files?\b/g, " dockerfile "],
@@ -86,7 +87,6 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\bpid ?1\b/g, " mainprocess process "],
   [/\bmain process(?:es)?\b/g, " mainprocess process "],
   [/\bset ?up\b/g, " setup "],
-  [/\b(\w+)n[o']t\b/g, "$1n't"],
 ];
 
 /** Words that mean the same to a learner; the first of a line stands for all. */

@@ -53,8 +53,3 @@ export function termsOf(word: string): readonly string[] {
   const stem = stemmer(word.replace(/'s$/, ""));
   return [canonical.get(stem) ?? stem];
 }
-
-/** All terms of a text, in order. */
-export function textTerms(text: string): string[] {
-  return splitWords(clean(text)).flatMap(termsOf);
-}
