@@ -93,7 +93,9 @@ describe("every reply", () => {
         if (pressed.has(key)) continue;
         pressed.add(key);
         const reply = await last(press);
-        expect(draw(reply), key).not.toMatch(/^(?:Something went wrong|There is no command `|`[a-z -]+` has no option)/m);
+        expect(draw(reply), key).not.toMatch(
+          /^(?:Something went wrong|There is no command `|`[a-z -]+` has no option)/m,
+        );
         for (const block of reply.blocks) {
           if (block.kind !== "controls") continue;
           for (const control of block.controls) {
