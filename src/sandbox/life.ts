@@ -37,6 +37,7 @@ export function createLife(parts: Parts) {
       imageName: row.image_name ?? sharedName,
       startedAt: row.started_at,
       endsAt: endOf(row),
+      latestAt: row.ends_at,
       extended: row.extended === 1,
     };
   }

@@ -25,6 +25,8 @@ export interface SandboxView {
   startedAt: number;
   /** When it ends if nothing more is done. */
   endsAt: number;
+  /** When it ends however much it is used. */
+  latestAt: number;
   /** Whether *Keep 20 min more* was used. */
   extended: boolean;
 }

@@ -36,7 +36,6 @@ export const notices = {
 };
 
 const most = 30;
-const kinds: Record<Change["kind"], string> = { A: "added", C: "changed", D: "deleted" };
 
 /** The short form of an id, as Docker shows it. */
 export function shortId(id: string): string {
@@ -51,7 +50,7 @@ export function sandboxCard(view: SandboxView, first?: string): Reply {
     fields({
       Container: `\`${shortId(view.container)}\`, running`,
       Image: `\`${view.imageName}\`, digest \`sha256:${shortId(view.image)}\``,
-      "Stays until": `${moment(view.endsAt)}, or ${minutes(limits.idle)} after the last thing you do`,
+      "Stays until": `${moment(view.endsAt)} if you do nothing; everything you do gives it ${minutes(limits.idle)} again, up to ${moment(view.latestAt)}`,
       Limits: `${limits.memory / 1024 / 1024} MB memory, ${limits.cpus} processor, ${limits.pids} processes, ${limits.layer / 1024 / 1024} MB disk, no network`,
     }),
     text(
@@ -150,7 +149,7 @@ export function sideBySide(both: readonly { view: SandboxView; changes: readonly
     ),
     ...both.flatMap(({ view, changes }) => [
       text(
-        `**${quote(view.name)}**, container \`${shortId(view.container)}\`: ${changes.length === 0 ? "nothing changed" : `${changes.filter(({ kind }) => kind in kinds).length} entries`}`,
+        `**${quote(view.name)}**, container \`${shortId(view.container)}\`: ${changes.length === 0 ? "nothing changed" : `${changes.length} ${changes.length === 1 ? "entry" : "entries"}`}`,
       ),
       ...(changes.length ? [code(lines(changes), "console")] : []),
     ]),

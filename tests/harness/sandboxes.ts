@@ -35,12 +35,19 @@ export interface TestSandboxes {
 }
 
 export async function openTestSandboxes(
-  options: { settings?: Partial<SandboxSettings>; dataDir?: string; log?: Log; engine?: DockerEngine } = {},
+  options: {
+    settings?: Partial<SandboxSettings>;
+    dataDir?: string;
+    databaseUrl?: string;
+    log?: Log;
+    engine?: DockerEngine;
+  } = {},
 ): Promise<TestSandboxes & { dataDir: string }> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "bakehouse-sandbox-"));
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const store = await openStore({ dataDir, now });
+  const { databaseUrl } = options;
+  const store = await openStore({ dataDir, now, ...(databaseUrl && { databaseUrl }) });
   const timers = createTimers(store);
   const said: TestSandboxes["said"] = [];
   const engine = options.engine ?? createDocker();
