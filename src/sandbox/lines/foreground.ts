@@ -37,6 +37,7 @@ export async function runForeground(
   });
   try {
     await containers.start(id);
+    session.host.watch(id, session.owner);
   } catch (error) {
     output.detach();
     if (remove) await dropContainer(session, id);

@@ -1,12 +1,15 @@
 import { EngineError, isEngineError } from "../engine-error.ts";
+import { limits } from "../limits.ts";
 import { engineText } from "./each.ts";
-import { daemonError } from "./line-error.ts";
+import { humanSize } from "./human.ts";
+import { daemonError, LineRefusal } from "./line-error.ts";
 import type { Session } from "./session.ts";
 
 /** Starts a container; with `remove` it goes as soon as its program ends. Throws {@link CliError} in the engine's words. */
 export async function startOwn(session: Session, id: string, remove: boolean): Promise<void> {
   try {
     await session.engine.containers.start(id);
+    session.host.watch(id, session.owner);
   } catch (error) {
     if (remove) await dropContainer(session, id);
     if (error instanceof EngineError && error.kind !== "unreachable") throw daemonError(engineText(session, error));
@@ -30,4 +33,14 @@ export async function dropContainer(session: Session, id: string): Promise<void>
   } catch (error) {
     if (!isEngineError(error, "not-found", "conflict")) throw error;
   }
+}
+
+/** Throws {@link LineRefusal} when a container that was stopped has written more than it may: nobody watches it while it stands still. */
+export async function checkLayer(session: Session, { id, shown }: { id: string; shown: string }): Promise<void> {
+  const { sizeRw = 0 } = await session.engine.containers.inspect(id, { size: true });
+  if (sizeRw > limits.layer)
+    throw new LineRefusal(
+      `\`${shown}\` has written ${humanSize(sizeRw)}, past the ${humanSize(limits.layer)} of a writable layer here, so it is not started again. \`docker rm ${shown}\` removes it.`,
+      "writable-layer",
+    );
 }

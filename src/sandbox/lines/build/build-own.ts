@@ -1,16 +1,18 @@
+import { randomBytes } from "node:crypto";
 import type { ImageSettings } from "../../engine.ts";
 import { checkRoom } from "../commit-own.ts";
 import { findImage } from "../each.ts";
 import { CliError, LineRefusal } from "../line-error.ts";
-import { hasNoCommand, shownLabels } from "../own-labels.ts";
 import { scratchImage } from "../scratch.ts";
 import type { Session } from "../session.ts";
 import { shortId } from "../table.ts";
 import { buildStep } from "./build-step.ts";
 import { collectCopy } from "./copy-step.ts";
 import { expandVariables, variablesOf } from "./expand.ts";
+import { settingsOf } from "./image-settings.ts";
 import { execForm, type Instruction, parseDockerfile } from "./parse-dockerfile.ts";
 import { readPairs, readSettings } from "./settings.ts";
+import { addLabels, cutAfter } from "./shape-instructions.ts";
 
 /** Steps that were made before, by what they were made from. One for each learner. */
 export type BuildCache = Map<string, string>;
@@ -165,7 +167,7 @@ async function copy(
   const from = instruction.flags.find((flag) => flag.startsWith("--from="))?.slice(7);
   const container = (image: string) =>
     session.host.createContainer({
-      name: session.names.container(`build-${Math.random().toString(36).slice(2, 12)}`),
+      name: session.names.container(`build-${randomBytes(5).toString("hex")}`),
       image,
       purpose: "build",
       owner: session.owner,
@@ -226,38 +228,4 @@ function describe(word: string, rest: string, { cmd, entrypoint }: ImageSettings
       .map((pair) => pair.join("="))
       .join(" ")}`;
   return `${word} ${rest}`;
-}
-
-async function settingsOf(session: Session, image: string): Promise<ImageSettings> {
-  const { raw, labels } = await session.engine.images.inspect(image);
-  const config = (raw.Config ?? {}) as Record<string, unknown>;
-  const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
-  return {
-    env: list(config.Env),
-    cmd: hasNoCommand(labels) ? [] : list(config.Cmd),
-    entrypoint: list(config.Entrypoint),
-    user: String(config.User ?? ""),
-    workingDir: String(config.WorkingDir ?? ""),
-    labels: shownLabels(labels),
-    exposedPorts: Object.keys((config.ExposedPorts as object | null) ?? {}),
-  };
-}
-
-function cutAfter(instructions: Instruction[], target: string | undefined): Instruction[] {
-  if (target === undefined) return instructions;
-  const starts = instructions.flatMap(({ word }, index) => (word === "FROM" ? [index] : []));
-  const at = starts.findIndex(
-    (start, index) =>
-      new RegExp(`\\s+as\\s+${RegExp.escape(target)}$`, "i").test(instructions[start]?.rest ?? "") ||
-      String(index) === target,
-  );
-  if (at < 0) throw new CliError(`Error response from daemon: failed to reach build target ${target} in Dockerfile`);
-  return instructions.slice(0, starts[at + 1]);
-}
-
-function addLabels(instructions: Instruction[], labels: Record<string, string>): Instruction[] {
-  const pairs = Object.entries(labels).map(([key, value]) => `${JSON.stringify(key)}=${JSON.stringify(value)}`);
-  if (!pairs.length) return instructions;
-  const rest = pairs.join(" ");
-  return [...instructions, { word: "LABEL", flags: [], rest, line: 0, shown: `LABEL ${rest}` }];
 }

@@ -6,6 +6,7 @@ import { yes } from "../flags.ts";
 import { humanSize } from "../human.ts";
 import { CliError, daemonError, LineRefusal } from "../line-error.ts";
 import { defineLine, type Session } from "../session.ts";
+import { checkLayer } from "../start-own.ts";
 import { packTar, unpackTar } from "../tar-files.ts";
 
 /** The largest file that is carried, in bytes, and how many are kept for one learner. */
@@ -91,7 +92,8 @@ async function copyIn(session: Session, from: string, typed: string, path: strin
     );
   const name = fileName(from);
   const body = session.input === undefined ? session.attachments.get(name) : Buffer.from(session.input);
-  const { id } = await findContainer(session, typed);
+  const found = await findContainer(session, typed);
+  const { id } = found;
   if (!body)
     throw new LineRefusal(
       `You have no file \`${name}\` here. Put its text into a fenced block under the line, or bring it out of a container first with \`docker cp\`.`,
@@ -102,6 +104,7 @@ async function copyIn(session: Session, from: string, typed: string, path: strin
       `That file has ${humanSize(body.length)}, and a chat carries ${humanSize(largest)}.`,
       "copy-files",
     );
+  await checkLayer(session, found);
   const absolute = posix.resolve("/", path);
   const folder = await isFolder(session, id, absolute);
   if (!folder && path.endsWith("/")) throw new CliError(`no such directory`);

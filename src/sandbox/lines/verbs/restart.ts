@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findContainer, forEachName } from "../each.ts";
 import { number, word } from "../flags.ts";
 import { defineLine } from "../session.ts";
+import { checkLayer } from "../start-own.ts";
 import { stopTime } from "../stop-time.ts";
 
 export const restart = defineLine({
@@ -15,7 +16,10 @@ export const restart = defineLine({
   async run({ flags, args }, session) {
     const seconds = stopTime(flags.timeout ?? flags.time, session);
     const { exitCode } = await forEachName(session, args, async (typed) => {
-      await session.engine.containers.restart((await findContainer(session, typed)).id, seconds);
+      const found = await findContainer(session, typed);
+      await checkLayer(session, found);
+      await session.engine.containers.restart(found.id, seconds);
+      session.host.watch(found.id, session.owner);
       return typed;
     });
     return exitCode;

@@ -25,6 +25,13 @@ export const run = defineLine({
       return 0;
     } catch (error) {
       if (!(error instanceof CliError) || /^(docker: |invalid argument)/.test(error.message)) throw error;
+      const [, image] = /No such image: (.+)$/.exec(error.message) ?? [];
+      if (image !== undefined) {
+        session.out.line(`Unable to find image '${image}' locally`);
+        session.note(
+          "The real program would fetch it from a registry now; a sandbox has no network. `docker images` lists what is here.",
+        );
+      }
       const code = /executable file not found|no such file or directory: unknown/.test(error.message)
         ? 127
         : /permission denied: unknown|is a directory: unknown/.test(error.message)
