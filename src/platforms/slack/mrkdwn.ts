@@ -37,7 +37,9 @@ const linkLimits = { url: 2000, label: 300 };
 function linked(url: string, label: string): string {
   if (url.length > linkLimits.url) return plain(label);
   const address = url.replaceAll("&", "&amp;").replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E");
-  return label === url ? `<${address}>` : `<${address}|${escapeText(shorten(label, linkLimits.label)).replaceAll("|", "¦")}>`;
+  return label === url
+    ? `<${address}>`
+    : `<${address}|${escapeText(shorten(label, linkLimits.label)).replaceAll("|", "¦")}>`;
 }
 
 function emphasised(text: string): string {

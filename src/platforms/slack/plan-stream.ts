@@ -88,7 +88,9 @@ function changes(reply: Reply, shown: Map<string, Task>, last = false): Task[] {
   );
   const all = wanted.length > 0 || !last ? wanted : [...shown.values()];
   // A plan that ends must not leave a step spinning.
-  const ended = last ? all.map((task) => (task.status === "in_progress" ? { ...task, status: "error" as const } : task)) : all;
+  const ended = last
+    ? all.map((task) => (task.status === "in_progress" ? { ...task, status: "error" as const } : task))
+    : all;
   const changed = ended.filter((task) => JSON.stringify(shown.get(task.id)) !== JSON.stringify(task));
   for (const task of changed) shown.set(task.id, task);
   return changed;

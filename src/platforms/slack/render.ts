@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { KnownBlock } from "@slack/types";
 import type { Block, Reply, Step } from "../../core/reply.ts";
 import { limits } from "./limits.ts";
-import { toMrkdwn, toPlain } from "./mrkdwn.ts";
+import { toMrkdwn } from "./mrkdwn.ts";
 import { renderControls } from "./render-controls.ts";
 import { shorten, visible } from "./visible.ts";
+import { describe, stepWords, whole } from "./words.ts";
 
 /** Something that is uploaded beside a message. */
 export interface Attachment {
@@ -47,7 +48,7 @@ export function render(reply: Reply, look: Look = {}): Drawing {
     if (look.underPlan && (block.kind === "steps" || block.kind === "heading")) continue;
     parts.push({ blocks: drawBlock(block, attachments), fixed: false });
   }
-  const { blocks, cut } = fit(parts, most);
+  const { blocks, cut } = fitBlocks(parts, most);
   const text = shorten(describe(reply), limits.text).replace(/&[a-z]{0,4}…$/, "…");
   if (cut) attachments.push({ name: "reply.txt", content: Buffer.from(whole(reply)) });
   return { text, blocks: numbered(blocks), attachments };
@@ -56,7 +57,7 @@ export function render(reply: Reply, look: Look = {}): Drawing {
 type Part = { blocks: KnownBlock[]; fixed: boolean };
 
 /** Keeps the controls and as much of the rest, in order, as there is room for. */
-function fit(parts: Part[], most: number): { blocks: KnownBlock[]; cut: boolean } {
+function fitBlocks(parts: Part[], most: number): { blocks: KnownBlock[]; cut: boolean } {
   const budget = { characters: limits.blocksJson - cost(section(cutSentence)) - 2, places: most - 1 };
   const kept = new Set<KnownBlock>();
   const take = (block: KnownBlock, room: number) => {
@@ -132,13 +133,6 @@ function drawCode(source: string, attachments: Attachment[]): KnownBlock[] {
   return [preformatted(kept || shown.slice(0, 200)), section(`_The rest is in the attached file ${name}._`)];
 }
 
-const stepWords: Record<Step["state"], string> = {
-  waiting: "Waiting",
-  running: "Running now",
-  done: "Done",
-  failed: "Failed",
-};
-
 function drawStep({ title, state, detail }: Step): string {
   return toMrkdwn(`- **${stepWords[state]}:** ${title}${detail ? ` (${detail})` : ""}`);
 }
@@ -182,59 +176,4 @@ function pieces(line: string): string[] {
     rest = rest.slice(at).trimStart();
   }
   return [...found, rest];
-}
-
-/** The reply's first words, for notifications. */
-function describe(reply: Reply): string {
-  const lines = reply.blocks.flatMap((block): string[] => {
-    switch (block.kind) {
-      case "heading":
-        return [toPlain(block.text)];
-      case "text":
-        return [toPlain(block.markdown)];
-      case "fields":
-        return [block.fields.map(({ name, value }) => toPlain(`${name}: ${value}`)).join("\n")];
-      case "steps":
-        return [block.steps.map(({ title, state }) => toPlain(`${stepWords[state]}: ${title}`)).join("\n")];
-      case "picture":
-        return [toPlain(block.alt)];
-      case "code":
-        return [toPlain(block.source)];
-      case "file":
-        return [toPlain(`File ${block.name}`)];
-      case "controls":
-        return [];
-    }
-  });
-  return lines.join("\n").trim() || "Bakehouse has an answer.";
-}
-
-/** Everything a reply says, for the file of one that had to be cut. */
-function whole(reply: Reply): string {
-  return reply.blocks
-    .map((block) => {
-      switch (block.kind) {
-        case "heading":
-          return `${block.text}\n${"=".repeat(Math.min(60, block.text.length))}`;
-        case "text":
-          return block.markdown;
-        case "code":
-          return block.source;
-        case "fields":
-          return block.fields.map(({ name, value }) => `${name}: ${value}`).join("\n");
-        case "steps":
-          return block.steps
-            .map(({ title, state, detail }) => `[${stepWords[state]}] ${title}${detail ? `: ${detail}` : ""}`)
-            .join("\n");
-        case "picture":
-          return `[Picture: ${block.alt}]`;
-        case "file":
-          return block.text;
-        case "controls":
-          return "";
-      }
-    })
-    .filter((part) => part.trim())
-    .map(visible)
-    .join("\n\n");
 }

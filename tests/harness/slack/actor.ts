@@ -1,6 +1,8 @@
 import type { ApiServer } from "./api.ts";
+import { createControls } from "./controls.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Manifest } from "./manifest.ts";
+import { createTickets } from "./tickets.ts";
 import {
   addMessage,
   directChannel,
@@ -21,15 +23,9 @@ export interface Stage {
   responseUrlMs: number;
 }
 
-/** A control somebody could press: where it stands and what it is. */
-interface Found {
-  block: Json;
-  element: Json;
-}
-
 /** Does what a person can do in Slack, and refuses what Slack's clients would not offer. */
 export function actAs(stage: Stage, team: SlackTeam, user: string) {
-  const { world, api, delivery, manifest } = stage;
+  const { world, delivery, manifest } = stage;
   const person = team.users.get(user);
   if (!person) throw new Error(`nobody has the id ${user}`);
   const identity = { id: user, name: person.name, username: person.name, team_id: team.id };
@@ -41,23 +37,7 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     token: "old",
   };
 
-  const trigger = (): string => {
-    const id = `${world.id("")}.${team.id}.${world.id("x")}`;
-    api.triggers.set(id, { user, team: team.id, until: world.now() + stage.triggerMs, used: false });
-    return id;
-  };
-  const responseUrl = (channel: string, source?: SlackMessage): string => {
-    const id = world.id("R");
-    api.responses.set(id, {
-      team,
-      user,
-      channel,
-      uses: 0,
-      until: world.now() + stage.responseUrlMs,
-      ...(source && { source }),
-    });
-    return `http://127.0.0.1:${api.port}/response/${id}`;
-  };
+  const { trigger, responseUrl } = createTickets(stage, team, user);
 
   async function event(inner: Json, id = world.id("Ev")): Promise<void> {
     const type = inner.type === "message" ? "message.im" : String(inner.type);
@@ -185,107 +165,16 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     await interact({ type: "shortcut", callback_id: callback, trigger_id: trigger(), action_ts: world.ts() });
   }
 
-  function find(blocks: Json[], label: string, where: string): Found {
-    for (const block of blocks) {
-      for (const element of (block.elements as Json[] | undefined) ?? []) {
-        const shown = ((element.text ?? element.placeholder) as Json | undefined)?.text;
-        if (block.type === "actions" && shown === label) return { block, element };
-      }
-    }
-    throw new Error(`there is no control "${label}" in ${where}; there are: ${labels(blocks).join(", ")}`);
-  }
-
-  async function act(message: SlackMessage | undefined, found: Found, extra: Json): Promise<void> {
-    const action = {
-      ...extra,
-      action_id: found.element.action_id,
-      block_id: found.block.block_id ?? world.id("b"),
-      type: found.element.type,
-      action_ts: world.ts(),
-    };
-    if (!message) {
-      const view = { ...team.homes.get(user), id: "VHOME", team_id: team.id };
-      await interact({
-        type: "block_actions",
-        trigger_id: trigger(),
-        container: { type: "view", view_id: "VHOME" },
-        view,
-        actions: [action],
-      });
-      return;
-    }
-    const channel = inside(message.channel);
-    await interact({
-      type: "block_actions",
-      trigger_id: trigger(),
-      response_url: responseUrl(channel.id, message),
-      channel: { id: channel.id, name: channel.name },
-      container: {
-        type: "message",
-        message_ts: message.ts,
-        channel_id: channel.id,
-        is_ephemeral: message.onlyFor !== undefined,
-        ...(message.thread !== undefined && { thread_ts: message.thread }),
-      },
-      ...(message.onlyFor === undefined && {
-        message: {
-          type: "message",
-          user: message.user,
-          bot_id: team.botId,
-          ts: message.ts,
-          text: message.text,
-          ...(message.thread !== undefined && { thread_ts: message.thread }),
-        },
-      }),
-      actions: [action],
-    });
-  }
-
-  /** Presses a button of a message by its label. */
-  async function press(message: SlackMessage, label: string): Promise<void> {
-    if (!mine(message)) throw new Error(`${person?.name} does not see that message`);
-    const found = find(message.blocks, label, `"${message.text.slice(0, 80)}"`);
-    if (found.element.type !== "button") throw new Error(`"${label}" is no button`);
-    await act(message, found, {
-      text: found.element.text,
-      ...(found.element.value !== undefined && { value: found.element.value }),
-    });
-  }
-
-  /** Chooses in a select by its placeholder and the option's label. */
-  async function choose(message: SlackMessage, placeholder: string, label: string): Promise<void> {
-    if (!mine(message)) throw new Error(`${person?.name} does not see that message`);
-    const found = find(message.blocks, placeholder, "the message");
-    const option = ((found.element.options as Json[] | undefined) ?? []).find(
-      (one) => (one.text as Json).text === label,
-    );
-    if (!option) throw new Error(`the select has no option "${label}"`);
-    await act(message, found, { selected_option: option, placeholder: found.element.placeholder });
-  }
-
-  /** Fills the open modal's one input and sends it. */
-  async function submit(value: string): Promise<Json | undefined> {
-    const view = team.modals.get(user);
-    if (!view) throw new Error("no modal is open");
-    const input = (view.blocks as Json[]).find((block) => block.type === "input");
-    const element = input?.element as Json;
-    if (!value && !input?.optional) throw new Error("the field is required");
-    if (value.length > Number(element.max_length ?? 3000))
-      throw new Error(`the field takes ${String(element.max_length ?? 3000)} characters`);
-    if (!element.multiline && value.includes("\n")) throw new Error("the field takes one line");
-    team.modals.delete(user);
-    const state = {
-      values: {
-        [String(input?.block_id)]: { [String(element.action_id)]: { type: "plain_text_input", value: value || null } },
-      },
-    };
-    return interact({
-      type: "view_submission",
-      trigger_id: trigger(),
-      view: { ...view, state, team_id: team.id, app_installed_team_id: team.id },
-      response_urls: [],
-    });
-  }
+  const { press, choose, submit, pressHome } = createControls({
+    world,
+    team,
+    user,
+    mine,
+    inside,
+    interact,
+    trigger,
+    responseUrl,
+  });
 
   return {
     id: user,
@@ -307,10 +196,7 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
     openMessages: () =>
       event({ type: "app_home_opened", user, channel: directChannel(world, team, user).id, tab: "messages" }),
     home: () => team.homes.get(user),
-    pressHome: (label: string) =>
-      act(undefined, find((team.homes.get(user)?.blocks as Json[] | undefined) ?? [], label, "the home tab"), {
-        value: find((team.homes.get(user)?.blocks as Json[] | undefined) ?? [], label, "the home tab").element.value,
-      }),
+    pressHome,
     direct: () => directChannel(world, team, user),
     /** The app's messages this person sees in a channel, oldest first. */
     sees: (channelId: string) =>
@@ -319,43 +205,3 @@ export function actAs(stage: Stage, team: SlackTeam, user: string) {
 }
 
 export type Actor = ReturnType<typeof actAs>;
-
-/** Every label of a message's controls. */
-export function labels(blocks: readonly Json[]): string[] {
-  return blocks.flatMap((block) =>
-    block.type === "actions"
-      ? ((block.elements as Json[]) ?? []).map((element) =>
-          String(((element.text ?? element.placeholder) as Json | undefined)?.text),
-        )
-      : [],
-  );
-}
-
-/** All words a message shows, one line a block. */
-export function wordsOf(blocks: readonly Json[]): string {
-  const words = (value: unknown): string => {
-    if (Array.isArray(value)) return value.map(words).join("");
-    if (typeof value !== "object" || value === null) return "";
-    const { text, elements, fields, fallback, alt_text: alt } = value as Json;
-    return [
-      typeof text === "string" ? text : words(text),
-      words(elements),
-      words(fields),
-      typeof fallback === "string" ? fallback : "",
-      typeof alt === "string" ? alt : "",
-    ].join("");
-  };
-  return readMrkdwn(blocks.map(words).join("\n"));
-}
-
-/** Mrkdwn as a reader sees it: no formatting signs, entities resolved, links and dates by their label. */
-export function readMrkdwn(text: string): string {
-  return text
-    .replace(/<(?:https?:|!date\^)[^<>|]*\|([^<>]*)>/g, "$1")
-    .replace(/<(https?:[^<>|]*)>/g, "$1")
-    .replace(/(?<![\p{L}\p{N}])([*_])(?=[^\s\u2060])([^*_\n]*[^*_\s])\1(?![\p{L}\p{N}])/gu, "$2")
-    .replaceAll("\u2060", "")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
-}

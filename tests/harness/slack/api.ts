@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApiError, chatMethods, refuseBadMessage, replaceContent, type Session, writable } from "./methods-chat.ts";
+import { ApiError, chatMethods, type Session } from "./methods-chat.ts";
 import { moreMethods, viewOf } from "./methods-more.ts";
-import { addMessage, type Json, type SlackFile, type SlackMessage, type SlackTeam, type World } from "./world.ts";
+import { createRateLimits } from "./rate-limits.ts";
+import { type ResponseUrl, takeResponse } from "./response-urls.ts";
+import { createUploads } from "./uploads.ts";
+import type { Json, SlackTeam, World } from "./world.ts";
 
 /** What goes wrong on purpose, once per entry. */
 export type Fault =
@@ -10,18 +13,6 @@ export type Fault =
   | { status: number; retryAfter?: number }
   | { cut: true }
   | { holdUntil: Promise<void> };
-
-/** A response_url and where it leads. */
-export interface ResponseUrl {
-  team: SlackTeam;
-  user: string;
-  channel: string;
-  thread?: string;
-  /** The pressed message, when a control was pressed. */
-  source?: SlackMessage;
-  uses: number;
-  until: number;
-}
 
 export interface ApiServer {
   url: string;
@@ -47,19 +38,10 @@ const needed: Record<string, string> = {
   "assistant.threads.setSuggestedPrompts": "assistant:write",
 };
 
-/** Calls a minute, by Slack's tiers. https://docs.slack.dev/apis/web-api/rate-limits */
-const perMinute: Record<string, number> = {
-  "chat.update": 50,
-  "chat.startStream": 20,
-  "conversations.open": 50,
-  "users.info": 100,
-  "views.open": 100,
-};
-
 /** The Web API, uploads, response_urls and OAuth of the fake workspace. */
 export async function startApi(world: World, options: { appToken: string; responseUrlMs: number }): Promise<ApiServer> {
-  const uploads = new Map<string, SlackFile>();
-  const used = new Map<string, number[]>();
+  const uploads = createUploads(world);
+  const overLimit = createRateLimits(world);
 
   const api: ApiServer = {
     url: "",
@@ -82,9 +64,15 @@ export async function startApi(world: World, options: { appToken: string; respon
     const body = await readBody(request);
     try {
       if (pathname.startsWith("/api/")) await callMethod(pathname.slice(5), request, body, response);
-      else if (pathname.startsWith("/upload/")) upload(pathname.slice(8), request, body, response);
-      else if (pathname.startsWith("/response/")) respond(pathname.slice(10), body, response);
-      else response.writeHead(404).end();
+      else if (pathname.startsWith("/upload/"))
+        response
+          .writeHead(uploads.take(pathname.slice(8), request.headers["content-type"] ?? "", body) ? 200 : 404)
+          .end();
+      else if (pathname.startsWith("/response/")) {
+        const fault = api.faults.get("response_url")?.shift();
+        const { status, said } = takeResponse(world, api.responses.get(pathname.slice(10)), fault, body);
+        response.writeHead(status).end(said);
+      } else response.writeHead(404).end();
     } catch (error) {
       world.problem(`the fake failed: ${error instanceof Error ? error.stack : String(error)}`);
       response.writeHead(500).end();
@@ -118,7 +106,7 @@ export async function startApi(world: World, options: { appToken: string; respon
         .end();
       return;
     }
-    const wait = api.limits.on ? overLimit(method, args, team) : 0;
+    const wait = api.limits.on ? overLimit(method, args, team?.id) : 0;
     if (wait > 0) {
       record("ratelimited");
       response.writeHead(429, { "retry-after": String(Math.ceil(wait / 1000)) }).end();
@@ -128,6 +116,7 @@ export async function startApi(world: World, options: { appToken: string; respon
       if (fault && "error" in fault) throw new ApiError(fault.error);
       const result = run(method, args, token, team);
       record(undefined);
+      if (team) response.setHeader("x-oauth-scopes", [...team.scopes].join(","));
       send(response, { ok: true, ...result });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -160,11 +149,10 @@ export async function startApi(world: World, options: { appToken: string; respon
     const session: Session = { world, team, args };
     if (method === "views.open") return openModal(session);
     if (method === "files.getUploadURLExternal") {
-      const { pending, ...rest } = moreMethods[method]?.(session) ?? {};
-      uploads.set(String(rest.file_id), pending as SlackFile);
-      return { ...rest, upload_url: `http://127.0.0.1:${api.port}/upload/${String(rest.file_id)}` };
+      const id = uploads.begin(session);
+      return { file_id: id, upload_url: `http://127.0.0.1:${api.port}/upload/${id}` };
     }
-    if (method === "files.completeUploadExternal") return completeUpload(session);
+    if (method === "files.completeUploadExternal") return uploads.complete(session);
     const found = chatMethods[method] ?? moreMethods[method];
     if (!found) {
       world.problem(`${method}: not known to the fake`);
@@ -187,79 +175,6 @@ export async function startApi(world: World, options: { appToken: string; respon
     return { view: shown };
   }
 
-  function completeUpload(session: Session): Json {
-    const { team, args } = session;
-    const files = (args.files as { id: string }[]).map(({ id }) => {
-      const file = uploads.get(id);
-      if (!file || file.bytes.length === 0) throw new ApiError("file_not_found");
-      if (/\.(png|jpe?g|gif)$/i.test(file.name) && !file.alt?.trim())
-        world.problem(`${file.name}: a picture without alt text`);
-      return file;
-    });
-    if (args.channel_id !== undefined) {
-      const channel = writable(session);
-      addMessage(world, channel, {
-        user: team.botUser,
-        text: String(args.initial_comment ?? ""),
-        files,
-        ...(args.thread_ts !== undefined && { thread: String(args.thread_ts) }),
-      });
-      for (const file of files) file.channel = channel.id;
-    }
-    return { files: files.map(({ id, name }) => ({ id, title: name })) };
-  }
-
-  function upload(id: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
-    const file = uploads.get(id);
-    if (!file) return void response.writeHead(404).end();
-    const boundary = /boundary=(.+)$/.exec(request.headers["content-type"] ?? "")?.[1];
-    const start = body.indexOf("\r\n\r\n") + 4;
-    file.bytes = boundary ? body.subarray(start, body.lastIndexOf(`\r\n--${boundary}`)) : body;
-    response.writeHead(200).end(`OK - ${file.bytes.length}`);
-  }
-
-  function respond(id: string, body: Buffer, response: ServerResponse): void {
-    const target = api.responses.get(id);
-    const fault = api.faults.get("response_url")?.shift();
-    const refuse = (status: number, why: string) => {
-      if (!fault) world.problem(`response_url: ${why}`);
-      response.writeHead(status).end(why);
-    };
-    if (fault && "status" in fault) return refuse(fault.status, "made to fail");
-    if (!target || world.now() > target.until) return refuse(404, "expired_url");
-    if (++target.uses > 5) return refuse(404, "used_url");
-    const args = JSON.parse(body.toString("utf8")) as Json;
-    world.calls.push({ method: "response_url", args, team: target.team.id, error: undefined });
-    const channel = target.team.channels.get(target.channel);
-    if (!channel) return refuse(404, "channel_not_found");
-    if (args.delete_original) {
-      if (target.source) target.source.deleted = true;
-      world.changed();
-      return send(response, { ok: true });
-    }
-    try {
-      refuseBadMessage(world, args, "response_url");
-      if (args.replace_original) {
-        if (!target.source) return refuse(404, "replace_original without a pressed message");
-        replaceContent(world, target.source, args, "response_url");
-      } else {
-        const thread = args.thread_ts ?? undefined;
-        addMessage(world, channel, {
-          user: target.team.botUser,
-          text: String(args.text),
-          blocks: (args.blocks as Json[] | undefined) ?? [],
-          ...(args.response_type !== "in_channel" && { onlyFor: target.user }),
-          ...(thread !== undefined && { thread: String(thread) }),
-        });
-      }
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      response.writeHead(404).end(error.message);
-      return;
-    }
-    send(response, { ok: true });
-  }
-
   function grant(args: Json): Json {
     const team = api.grants.get(String(args.code));
     if (!team) throw new ApiError("invalid_code");
@@ -275,19 +190,6 @@ export async function startApi(world: World, options: { appToken: string; respon
       is_enterprise_install: false,
       authed_user: { id: [...team.users.keys()][0] ?? "U0" },
     };
-  }
-
-  /** How long (ms) a call has to wait under the limits. */
-  function overLimit(method: string, args: Json, team: SlackTeam | undefined): number {
-    const [key, most, span] =
-      method === "chat.postMessage"
-        ? [`${method}/${String(args.channel)}`, 1, 1000]
-        : [`${method}/${team?.id}`, perMinute[method] ?? 100, 60_000];
-    const times = (used.get(key) ?? []).filter((at) => at > world.now() - span);
-    used.set(key, times);
-    if (times.length >= most) return (times[0] ?? 0) + span - world.now() + 1;
-    times.push(world.now());
-    return 0;
   }
 
   await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));

@@ -10,8 +10,10 @@ export function checkMrkdwn(text: string, where: string): string[] {
   if (/[<>]/.test(rest)) problems.push(`${where}: unescaped < or >: ${cut(rest)}`);
   if (/&(?!amp;|lt;|gt;)/.test(rest)) problems.push(`${where}: unescaped &: ${cut(rest)}`);
   const outside = rest.replace(/`[^`\n]*`/g, "");
-  if (/(?<!\*)\*\*(?!\*)[^*\s\u2060][^*\n]*\*\*(?!\*)/.test(outside)) problems.push(`${where}: ** shows literally: ${cut(outside)}`);
-  if (/\[[^\]\n]+\]\(https?:[^)\s]+\)/.test(outside) && !rest.includes("`")) problems.push(`${where}: a Markdown link shows literally: ${cut(outside)}`);
+  if (/(?<!\*)\*\*(?!\*)[^*\s\u2060][^*\n]*\*\*(?!\*)/.test(outside))
+    problems.push(`${where}: ** shows literally: ${cut(outside)}`);
+  if (/\[[^\]\n]+\]\(https?:[^)\s]+\)/.test(outside) && !rest.includes("`"))
+    problems.push(`${where}: a Markdown link shows literally: ${cut(outside)}`);
   if (!text.isWellFormed()) problems.push(`${where}: a lone surrogate`);
   return problems;
 }

@@ -15,15 +15,19 @@ import { openStore } from "../../../src/store/store.ts";
 import { createTimers } from "../../../src/store/timers.ts";
 import { createTutor, type Tutor } from "../../../src/tutor/tutor.ts";
 import type { Driver, Seen } from "../conversation.ts";
-import { type Actor, labels, wordsOf } from "./actor.ts";
+import type { Actor } from "./actor.ts";
 import { startFakeSlack } from "./fake-slack.ts";
+import { labels, wordsOf } from "./reading.ts";
 import type { SlackMessage } from "./world.ts";
 
 /**
  * The real Slack platform against the fake workspace, with a clock that only `wait` moves. Over Socket Mode people mention the bot, over HTTP they
  * use its command. `close` throws when the fake has noted a problem.
  */
-export async function createSlackDriver(contentDir: string, mode: "socket" | "http"): Promise<Driver & { transcript(): string }> {
+export async function createSlackDriver(
+  contentDir: string,
+  mode: "socket" | "http",
+): Promise<Driver & { transcript(): string }> {
   const fake = await startFakeSlack();
   const dataDir = mkdtempSync(join(tmpdir(), "bakehouse-slack-"));
   const library = openLibrary([contentDir]);
@@ -96,7 +100,8 @@ export async function createSlackDriver(contentDir: string, mode: "socket" | "ht
     return actor;
   }
 
-  const allMessages = () => [...fake.team.channels.values()].flatMap((one) => one.messages.map((message) => ({ message, one })));
+  const allMessages = () =>
+    [...fake.team.channels.values()].flatMap((one) => one.messages.map((message) => ({ message, one })));
 
   return {
     async say(who, line) {
@@ -110,7 +115,9 @@ export async function createSlackDriver(contentDir: string, mode: "socket" | "ht
       const actor = person(who);
       lines.push(`> ${who}: [${label}]`);
       const places = [channel, actor.direct().id];
-      const message = places.flatMap((place) => actor.sees(place)).findLast(({ blocks }) => labels(blocks).includes(label));
+      const message = places
+        .flatMap((place) => actor.sees(place))
+        .findLast(({ blocks }) => labels(blocks).includes(label));
       if (!message) throw new Error(`${who} sees no "${label}"`);
       await actor.press(message, label);
       await bot.settle();
@@ -136,10 +143,13 @@ export async function createSlackDriver(contentDir: string, mode: "socket" | "ht
       bot = await start();
     },
     seen() {
-      const news = allMessages().filter(({ message }) => message.user === fake.team.botUser && known.get(message) !== message.versions.length);
+      const news = allMessages().filter(
+        ({ message }) => message.user === fake.team.botUser && known.get(message) !== message.versions.length,
+      );
       return news.map(({ message, one }): Seen => {
         known.set(message, message.versions.length);
-        const owner = message.onlyFor ?? (one.kind === "im" ? [...one.members].find((id) => id !== fake.team.botUser) : undefined);
+        const owner =
+          message.onlyFor ?? (one.kind === "im" ? [...one.members].find((id) => id !== fake.team.botUser) : undefined);
         const only = owner === undefined ? undefined : fake.team.users.get(owner)?.name;
         const text = wordsOf(message.blocks);
         lines.push(`${only === undefined ? "" : `(only ${only}) `}${text}`);

@@ -1,6 +1,6 @@
 import { checkBlocks, checkView } from "./check-blocks.ts";
 import { ApiError, findMessage, type Method, writable } from "./methods-chat.ts";
-import { addMessage, directChannel, type Json, type SlackFile, type SlackMessage } from "./world.ts";
+import { addMessage, directChannel, type Json, type SlackMessage } from "./world.ts";
 
 const startStream: Method = (session) => {
   const { world, team, args } = session;
@@ -125,7 +125,8 @@ const openDirect: Method = ({ world, team, args }) => {
   return { channel: { id: directChannel(world, team, user).id } };
 };
 
-function viewOf(session: Parameters<Method>[0], method: string): Json {
+/** The view of a call. Throws what Slack says about a bad one. */
+export function viewOf(session: Parameters<Method>[0], method: string): Json {
   const wrong = checkView(session.args.view);
   if (wrong.length === 0) return session.args.view as Json;
   session.world.problem(`${method}: ${wrong.join("; ")}`);
@@ -140,19 +141,6 @@ const publish: Method = (session) => {
   return { view: { id: world.id("V"), hash: String(world.now()) } };
 };
 
-const getUploadUrl: Method = ({ world, args }) => {
-  if (!args.filename || !Number(args.length)) throw new ApiError("invalid_arguments");
-  if (String(args.alt_text ?? "").length > 1000)
-    world.problem("files.getUploadURLExternal: alt text above 1000 characters");
-  const file: SlackFile = {
-    id: world.id("F"),
-    name: String(args.filename),
-    alt: args.alt_text === undefined ? undefined : String(args.alt_text),
-    bytes: Buffer.alloc(0),
-  };
-  return { file_id: file.id, upload_url: "", pending: file };
-};
-
 /** Everything that is not plain posting. `views.open` and the upload addresses need the server and stand in `api.ts`. */
 export const moreMethods: Record<string, Method> = {
   "chat.startStream": startStream,
@@ -163,6 +151,4 @@ export const moreMethods: Record<string, Method> = {
   "users.info": userInfo,
   "conversations.open": openDirect,
   "views.publish": publish,
-  "files.getUploadURLExternal": getUploadUrl,
 };
-export { viewOf };

@@ -7,8 +7,8 @@ import { readConfig } from "../../../src/config.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import type { Invocation } from "../../../src/core/platform.ts";
 import { createSlack, type Slack } from "../../../src/platforms/slack/index.ts";
-import { labels } from "../../harness/slack/actor.ts";
 import { type FakeSlack, startFakeSlack } from "../../harness/slack/fake-slack.ts";
+import { labels } from "../../harness/slack/reading.ts";
 import type { Json, SlackMessage } from "../../harness/slack/world.ts";
 
 /** How many controls are pressed at most, so that the test ends. */
@@ -22,9 +22,20 @@ describe.each(["socket", "http"] as const)("every command and every control on S
   const failures: string[] = [];
 
   beforeAll(async () => {
-    fake = await startFakeSlack();
-    const log = { ...silentLog, error: (event: string, details?: Record<string, unknown>) => void failures.push(`${event} ${String(details?.error)}`) };
-    bot = await createBakehouse(readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-slack-")), DOCKER_HOST: "unix:///nowhere/docker.sock" }), log);
+    // The fake shares the process with commands that read all content, so only its patience is long.
+    fake = await startFakeSlack({ ackMs: 60_000 });
+    const log = {
+      ...silentLog,
+      error: (event: string, details?: Record<string, unknown>) =>
+        void failures.push(`${event} ${String(details?.error)}`),
+    };
+    bot = await createBakehouse(
+      readConfig({
+        DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-slack-")),
+        DOCKER_HOST: "unix:///nowhere/docker.sock",
+      }),
+      log,
+    );
     slack = createSlack({
       botToken: fake.team.botToken,
       apiUrl: fake.apiUrl,
@@ -64,7 +75,9 @@ describe.each(["socket", "http"] as const)("every command and every control on S
       await settle();
     }
     expect(new Set(asked.map(({ command }) => command))).toEqual(
-      new Set(bot.app.commands.filter(({ name, hidden }) => !hidden && name !== "progress forget").map(({ name }) => name)),
+      new Set(
+        bot.app.commands.filter(({ name, hidden }) => !hidden && name !== "progress forget").map(({ name }) => name),
+      ),
     );
 
     const pressed = new Set<string>();
@@ -89,7 +102,7 @@ describe.each(["socket", "http"] as const)("every command and every control on S
       if (!labels(message.blocks).includes(label)) continue;
       if (element.type === "static_select") {
         const [first] = element.options as Json[];
-        await mia.choose(message, label, String((first?.text as Json).text));
+        await mia.choose(message, label, String((first?.text as Json | undefined)?.text));
       } else await mia.press(message, label);
       await settle();
       if (mia.modal()) {

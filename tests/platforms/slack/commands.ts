@@ -55,7 +55,7 @@ export function testCommands(gates: Gates = {}) {
       name: "secret",
       summary: "For you",
       options: none,
-      run: ({}, { person }) =>
+      run: (_, { person }) =>
         privately(reply(text(`Only for ${person.name}.`), controls(button("More", press("more"))))),
     }),
     defineCommand({

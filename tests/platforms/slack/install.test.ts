@@ -4,8 +4,8 @@ import { UnreachableError } from "../../../src/core/platform.ts";
 import { reply, text } from "../../../src/core/reply.ts";
 import { createSlack } from "../../../src/platforms/slack/index.ts";
 import type { InstallationStore } from "../../../src/platforms/slack/workspaces.ts";
-import { wordsOf } from "../../harness/slack/actor.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
+import { wordsOf } from "../../harness/slack/reading.ts";
 import { testApp } from "./commands.ts";
 
 const stops: (() => Promise<void>)[] = [];
@@ -50,7 +50,10 @@ async function open() {
     const asked = new URL(began.headers.get("location") ?? "");
     fake.grant(`code-${team.id}`, team);
     const cookie = began.headers.get("set-cookie")?.split(";")[0] ?? "";
-    const ended = await fetch(`${base}/slack/oauth_redirect?code=code-${team.id}&state=${asked.searchParams.get("state")}`, { headers: { cookie } });
+    const ended = await fetch(
+      `${base}/slack/oauth_redirect?code=code-${team.id}&state=${asked.searchParams.get("state")}`,
+      { headers: { cookie } },
+    );
     await ended.arrayBuffer();
     return { scopes: asked.searchParams.get("scope")?.split(","), status: ended.status };
   };
@@ -61,14 +64,19 @@ describe("one app in several workspaces", () => {
   it("is installed by a link, and answers each workspace with its own token", async () => {
     const { fake, rows, install } = await open();
     const second = fake.newTeam("cooks");
-    expect(await install(fake.team)).toMatchObject({ status: 200, scopes: expect.arrayContaining(["chat:write", "commands"]) });
+    expect(await install(fake.team)).toMatchObject({
+      status: 200,
+      scopes: expect.arrayContaining(["chat:write", "commands"]),
+    });
     await install(second);
     expect([...rows.keys()]).toEqual([fake.team.id, second.id]);
     for (const team of [fake.team, second]) {
       const channel = fake.channelOf(team).id;
       const ada = fake.as("ada", team);
       await ada.mention(channel, "who are you?");
-      await fake.world.until(() => ada.sees(channel).find(({ blocks }) => /ada asked: who are you/.test(wordsOf(blocks))));
+      await fake.world.until(() =>
+        ada.sees(channel).find(({ blocks }) => /ada asked: who are you/.test(wordsOf(blocks))),
+      );
     }
   });
 
@@ -81,7 +89,11 @@ describe("one app in several workspaces", () => {
     await slack.settled();
     expect(gone).toEqual([second.id]);
     expect([...rows.keys()]).toEqual([fake.team.id]);
-    const place = (team: typeof second) => ({ platform: "slack", workspace: team.id, channel: fake.channelOf(team).id });
+    const place = (team: typeof second) => ({
+      platform: "slack",
+      workspace: team.id,
+      channel: fake.channelOf(team).id,
+    });
     await expect(slack.post(place(second), reply(text("Still here?")))).rejects.toThrow(UnreachableError);
     await slack.post(place(fake.team), reply(text("Still here.")));
   });

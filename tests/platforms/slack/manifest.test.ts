@@ -5,12 +5,15 @@ import { prompts, shortcuts, slashCommand } from "../../../src/platforms/slack/s
 
 const file = JSON.parse(readFileSync(new URL("../../../slack/manifest.json", import.meta.url), "utf8"));
 const docs = readFileSync(new URL("../../../docs/slack.md", import.meta.url), "utf8");
-const source = (name: string) => readFileSync(new URL(`../../../src/platforms/slack/${name}.ts`, import.meta.url), "utf8");
+const source = (name: string) =>
+  readFileSync(new URL(`../../../src/platforms/slack/${name}.ts`, import.meta.url), "utf8");
 
 describe("slack/manifest.json", () => {
   it("asks for exactly the scopes that the code gives a reason for", () => {
     expect(file.oauth_config.scopes.bot).toEqual(scopes.filter(({ optional }) => !optional).map(({ name }) => name));
-    expect(file.oauth_config.scopes.bot_optional).toEqual(scopes.filter(({ optional }) => optional).map(({ name }) => name));
+    expect(file.oauth_config.scopes.bot_optional).toEqual(
+      scopes.filter(({ optional }) => optional).map(({ name }) => name),
+    );
     for (const forbidden of ["channels:history", "groups:history", "mpim:history", "chat:write.public", "admin"]) {
       expect(JSON.stringify(file.oauth_config.scopes)).not.toContain(forbidden);
     }
@@ -18,15 +21,17 @@ describe("slack/manifest.json", () => {
 
   it("subscribes to exactly the events that are listened to", () => {
     expect(file.settings.event_subscriptions.bot_events).toEqual([...events]);
-    const heard = [...source("listen-events").matchAll(/bolt\.event\("([a-z_]+)"/g)].map(([, name]) => (name === "message" ? "message.im" : name));
+    const heard = [...source("listen-events").matchAll(/bolt\.event\("([a-z_]+)"/g)].map(([, name]) =>
+      name === "message" ? "message.im" : name,
+    );
     expect(heard.sort()).toEqual([...events].sort());
   });
 
   it("offers the command, the shortcuts and the prompts of the code", () => {
     expect(file.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual([slashCommand]);
-    expect(file.features.shortcuts.map(({ callback_id: id, type }: { callback_id: string; type: string }) => ({ id, type }))).toEqual(
-      shortcuts.map(({ id, type }) => ({ id, type })),
-    );
+    expect(
+      file.features.shortcuts.map(({ callback_id: id, type }: { callback_id: string; type: string }) => ({ id, type })),
+    ).toEqual(shortcuts.map(({ id, type }) => ({ id, type })));
     expect(file.features.agent_view.suggested_prompts).toEqual(prompts);
   });
 

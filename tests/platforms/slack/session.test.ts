@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labels, wordsOf } from "../../harness/slack/actor.ts";
+import { labels, wordsOf } from "../../harness/slack/reading.ts";
 import type { SlackMessage } from "../../harness/slack/world.ts";
 import { testApp } from "./commands.ts";
 import { connectSlack, type Mode } from "./setup.ts";
