@@ -70,7 +70,11 @@ describe.skipIf(!engine)("disk", () => {
   test("what the main process prints is not kept for ever", async () => {
     const id = await scene.sandboxes.createContainer({
       ...{ name: `abuse-log-${Date.now()}`, image: scene.sandboxes.image().id, purpose: "line", owner: "test:mallory" },
-      ...{ slot: 3002, logs: true, command: ["sh", "-c", "yes 'a line that is long enough to fill a log' & sleep 3; kill $!"] },
+      ...{
+        slot: 3002,
+        logs: true,
+        command: ["sh", "-c", "yes 'a line that is long enough to fill a log' & sleep 3; kill $!"],
+      },
     });
     await scene.engine.containers.start(id);
     await scene.engine.containers.wait(id);
