@@ -1,0 +1,196 @@
+import { commands } from "../../commands/index.ts";
+import { declare } from "../platforms/discord/commands.ts";
+import { menus } from "../platforms/discord/menus.ts";
+import { lacking } from "../platforms/discord/permissions.ts";
+import { sameCommands } from "../platforms/discord/register.ts";
+import { type Answer, askService } from "./ask-service.ts";
+import { type Check, type Finding, fail, ok, type Surroundings, warn } from "./finding.ts";
+import { inviteLink } from "./invite-link.ts";
+
+const portal = "https://discord.com/developers/applications";
+
+/** The parts of Discord's answers that are looked at: https://discord.com/developers/docs/resources/application */
+interface Application {
+  id?: string;
+  name?: string;
+  flags?: number;
+  interactions_endpoint_url?: string | null;
+  bot_require_code_grant?: boolean;
+}
+interface Server {
+  id: string;
+  name: string;
+  permissions: string;
+}
+interface Gateway {
+  shards?: number;
+  session_start_limit?: { remaining: number; reset_after: number };
+}
+
+/** Asks Discord about the token, the application, its servers and its commands. */
+export const checkDiscord: Check = async (surroundings) => {
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl = "https://discord.com/api" } = surroundings.config;
+  if (!token) return [ok("discord", "not set up: there is no DISCORD_TOKEN")];
+  const ask = async (path: string): Promise<Answer> => {
+    const answer = await askService(`${apiUrl.replace(/\/$/, "")}/v10${path}`, `Bot ${token}`);
+    if (answer.clock) surroundings.heard({ whose: "Discord", theirs: answer.clock, ours: surroundings.now() });
+    return answer;
+  };
+  const me = await ask("/users/@me");
+  if (me.status !== 200) return [refusedToken(me.status)];
+  const application = (await ask("/applications/@me")).body as Application;
+  const id = application.id ?? (me.body as { id: string }).id;
+  return [
+    ok("discord token", `belongs to ${(me.body as { username?: string }).username ?? id}`),
+    ...checkApplication(application),
+    ...checkGateway((await ask("/gateway/bot")).body as Gateway, surroundings),
+    ...checkServers(await ask("/users/@me/guilds?limit=200"), id, surroundings),
+    ...(await checkCommands(ask, id, surroundings)),
+  ];
+};
+
+function refusedToken(status: number): Finding {
+  if (status !== 401) {
+    return fail(
+      "discord token",
+      `Discord answered with status ${status}`,
+      "It could not be found out whether the token is right.",
+      "Try again in some minutes; https://discordstatus.com tells about outages.",
+    );
+  }
+  return fail(
+    "discord token",
+    "Discord does not accept DISCORD_TOKEN",
+    "The bot cannot log in to Discord.",
+    `Copy the token again: ${portal}, your application, Bot, Reset Token.`,
+  );
+}
+
+function checkApplication(application: Application): Finding[] {
+  const findings: Finding[] = [];
+  if (application.interactions_endpoint_url) {
+    findings.push(
+      fail(
+        "discord application",
+        "an Interactions Endpoint URL is set",
+        "Discord sends commands and buttons there, and this bot never sees them.",
+        `Empty that field: ${portal}, your application, General Information.`,
+      ),
+    );
+  }
+  if (application.bot_require_code_grant) {
+    findings.push(
+      fail(
+        "discord application",
+        "Requires OAuth2 Code Grant is on",
+        "The invite link does not add the bot to a server.",
+        `Turn it off: ${portal}, your application, Bot.`,
+      ),
+    );
+  }
+  if (privileged.some((bit) => ((application.flags ?? 0) & bit) !== 0)) {
+    findings.push(
+      warn(
+        "discord application",
+        "a privileged intent is on",
+        "The application may see more than Bakehouse ever asks for.",
+        `Turn off all Privileged Gateway Intents: ${portal}, your application, Bot.`,
+      ),
+    );
+  }
+  return findings.length ? findings : [ok("discord application", `${application.name ?? "it"} is set as it should be`)];
+}
+
+/** Presence, members and message content, each in full and limited: https://discord.com/developers/docs/resources/application#application-object-application-flags */
+const privileged = [12, 13, 14, 15, 18, 19].map((bit) => 1 << bit);
+
+function checkGateway({ shards = 1, session_start_limit: starts }: Gateway, { config }: Surroundings): Finding[] {
+  if (starts && starts.remaining < 5) {
+    return [
+      fail(
+        "discord connection",
+        `only ${starts.remaining} connections are left today`,
+        "Discord resets the token of a bot that connects too often.",
+        `Keep the bot from starting again and again, and wait ${Math.ceil(starts.reset_after / 3_600_000)} hours.`,
+      ),
+    ];
+  }
+  if (shards > 2 && config.DISCORD_SHARDS === undefined) {
+    return [
+      warn(
+        "discord connection",
+        `Discord recommends ${shards} shards, and there is one`,
+        "From 2,500 servers on Discord refuses a bot with a single shard.",
+        "Set DISCORD_SHARDS=auto.",
+      ),
+    ];
+  }
+  return [];
+}
+
+function checkServers({ body }: Answer, application: string, { config }: Surroundings): Finding[] {
+  const name = "discord permissions";
+  const servers = Array.isArray(body) ? (body as Server[]) : [];
+  const invite = `Invite it: ${inviteLink(application)}`;
+  const findings = servers.flatMap((server) => {
+    const missing = lacking(BigInt(server.permissions), false);
+    if (!missing.length) return [];
+    return fail(
+      name,
+      `in ${server.name} the bot lacks ${missing.join(", ")}`,
+      "What needs these does not work there.",
+      `Give them to the bot's role under Server Settings, Roles, or invite it again: ${inviteLink(application)}`,
+    );
+  });
+  const { DISCORD_GUILD_ID: only } = config;
+  if (only && !servers.some(({ id }) => id === only)) {
+    findings.push(
+      fail(
+        name,
+        `the bot is not in the server ${only} of DISCORD_GUILD_ID`,
+        "It can register no commands there.",
+        invite,
+      ),
+    );
+  } else if (!servers.length) {
+    findings.push(warn(name, "the bot is in no server yet", "It answers in direct messages only.", invite));
+  }
+  return findings.length
+    ? findings
+    : [ok(name, `everything it needs, in ${servers.length} of ${servers.length} servers`)];
+}
+
+async function checkCommands(
+  ask: (path: string) => Promise<Answer>,
+  application: string,
+  { config: { DISCORD_GUILD_ID: guild } }: Surroundings,
+): Promise<Finding[]> {
+  const name = "discord commands";
+  const { status, body } = await ask(`/applications/${application}${guild ? `/guilds/${guild}` : ""}/commands`);
+  if (status !== 200) {
+    return [
+      fail(
+        name,
+        `Discord does not tell which commands there are (status ${status})`,
+        "The bot may not register its commands; mentions still work.",
+        `Invite it with the scope applications.commands: ${inviteLink(application)}`,
+      ),
+    ];
+  }
+  const known = body as { name: string }[];
+  const wanted = declare(commands, menus, guild === undefined);
+  if (sameCommands(known, wanted)) return [ok(name, `all ${wanted.length} are registered as they should be`)];
+  const lacks = (list: readonly { name: string }[], from: readonly { name: string }[], word: string) => {
+    const missing = from.filter((one) => !list.some((other) => other.name === one.name)).map((one) => one.name);
+    return missing.length ? [`${word}: ${missing.join(", ")}`] : [];
+  };
+  const said = [...lacks(known, wanted, "new"), ...lacks(wanted, known, "gone")];
+  return [
+    warn(
+      name,
+      `Discord has other commands than this version (${said.join("; ") || "some changed"})`,
+      "People see the old ones.",
+      "Start the bot: it writes them by itself.",
+    ),
+  ];
+}
