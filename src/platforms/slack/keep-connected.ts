@@ -42,7 +42,7 @@ export function keepConnected(client: SocketModeClient, log: Log): Connection {
     connected = true;
   });
   client.on("disconnected", () => {
-    if (connected) log.info("slack connection lost", { again: !closing });
+    if (connected && !closing) log.info("slack connection lost");
     connected = false;
     retry();
   });

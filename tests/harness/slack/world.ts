@@ -88,7 +88,7 @@ export interface World {
   ts(): string;
   id(prefix: string): string;
   changed(): void;
-  /** Resolves with the first truthy value of `look`, which is asked again after every change; rejects after 15 s. */
+  /** Resolves with the first truthy value of `look`, which is asked again after every change; rejects after 40 s. */
   until<T>(look: () => T | undefined | false | null, what?: string): Promise<T>;
 }
 
@@ -112,7 +112,7 @@ export function createWorld(): World {
     id: (prefix) => `${prefix}${(++counter).toString(36).toUpperCase().padStart(9, "0")}`,
     changed: () => void emitter.emit("change"),
     async until(look, what = "what the test waits for") {
-      const limit = AbortSignal.timeout(15_000);
+      const limit = AbortSignal.timeout(40_000);
       for (;;) {
         const found = look();
         if (found) return found;
@@ -120,7 +120,7 @@ export function createWorld(): World {
           await once(emitter, "change", { signal: limit });
         } catch {
           throw new Error(
-            `${what} did not happen in 15 s${world.problems.length ? `; problems: ${world.problems.join(" | ")}` : ""}`,
+            `${what} did not happen in 40 s${world.problems.length ? `; problems: ${world.problems.join(" | ")}` : ""}`,
           );
         }
       }

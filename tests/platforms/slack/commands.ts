@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../../../src/core/command.ts";
-import { createApp } from "../../../src/core/dispatch.ts";
 import { UserError } from "../../../src/core/errors.ts";
-import { silentLog } from "../../../src/core/log.ts";
-import type { App, Invocation } from "../../../src/core/platform.ts";
 import {
   button,
   code,
@@ -169,6 +166,15 @@ export function testCommands(gates: Gates = {}) {
       run: () => privately(reply(text("Look."), { kind: "picture", png: pixel, alt: "One dot", name: "dot.png" })),
     }),
     defineCommand({
+      name: "halfway",
+      summary: "Fails late",
+      options: none,
+      async *run() {
+        yield reply(text("Working."));
+        throw new UserError("The engine is not answering.");
+      },
+    }),
+    defineCommand({
       name: "boom",
       summary: "Fails",
       options: none,
@@ -241,18 +247,4 @@ export function testCommands(gates: Gates = {}) {
     }),
     defineCommand({ name: "topics", summary: "Topics", options: none, run: () => reply(text("Layers")) }),
   ];
-}
-
-/** An app of those commands that notes what it was asked. */
-export function testApp(gates: Gates = {}): App & { asked: Invocation[] } {
-  const app = createApp({ commands: testCommands(gates), services: {} as never, now: Date.now, log: silentLog });
-  const asked: Invocation[] = [];
-  return {
-    ...app,
-    asked,
-    dispatch(invocation, signal) {
-      asked.push(invocation);
-      return app.dispatch(invocation, signal);
-    },
-  };
 }

@@ -5,8 +5,9 @@ import { createSlack } from "../../../src/platforms/slack/index.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { wordsOf } from "../../harness/slack/reading.ts";
 import type { SlackMessage } from "../../harness/slack/world.ts";
-import { type Gates, testApp } from "./commands.ts";
+import type { Gates } from "./commands.ts";
 import { connectSlack } from "./setup.ts";
+import { testApp } from "./test-app.ts";
 
 const says = (pattern: RegExp) => (message: SlackMessage) => pattern.test(wordsOf(message.blocks));
 

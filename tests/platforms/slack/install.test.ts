@@ -6,7 +6,7 @@ import { createSlack } from "../../../src/platforms/slack/index.ts";
 import type { InstallationStore } from "../../../src/platforms/slack/workspaces.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { wordsOf } from "../../harness/slack/reading.ts";
-import { testApp } from "./commands.ts";
+import { testApp } from "./test-app.ts";
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {

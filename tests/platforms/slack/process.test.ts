@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { startBot } from "../../harness/bot.ts";
-import { wordsOf } from "../../harness/slack/reading.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
+import { wordsOf } from "../../harness/slack/reading.ts";
 
 it("answers as a process of its own, comes back after kill -9 to what it missed, and ends on SIGTERM", async () => {
   const fake = await startFakeSlack({ ackMs: 20_000 });

@@ -3,8 +3,9 @@ import { UnreachableError } from "../../../src/core/platform.ts";
 import { reply, text } from "../../../src/core/reply.ts";
 import { wordsOf } from "../../harness/slack/reading.ts";
 import type { SlackMessage } from "../../harness/slack/world.ts";
-import { type Gates, testApp } from "./commands.ts";
+import type { Gates } from "./commands.ts";
 import { connectSlack } from "./setup.ts";
+import { testApp } from "./test-app.ts";
 
 const says = (pattern: RegExp) => (message: SlackMessage) => pattern.test(wordsOf(message.blocks));
 
@@ -127,5 +128,26 @@ describe("a Slack that is slow or refuses", () => {
     const answer = await fake.world.until(() => ada.sees(channel).find(says(/Something went wrong/)));
     expect(wordsOf(answer.blocks)).not.toContain("secret detail");
     expect(answer.onlyFor).toBe(ada.id);
+  });
+
+  it("answers everybody in a busy channel under Slack's own rate limits", async () => {
+    const { fake, channel } = await connectSlack(testApp(), "socket");
+    fake.api.limits.on = true;
+    const people = ["ada", "bob", "mia"].map((name) => fake.as(name));
+    await Promise.all(people.map((actor) => actor.mention(channel, "is it my turn?")));
+    const answers = () => people[0]?.sees(channel).filter(says(/is it my turn/)) ?? [];
+    await fake.world.until(() => answers().length === 3);
+    expect(new Set(answers().map(({ thread }) => thread)).size).toBe(3);
+    expect(fake.calls("chat.postMessage").some(({ error }) => error === "ratelimited")).toBe(true);
+  });
+
+  it("tells the reason of a late failure to the asker alone and ends the message for everybody", async () => {
+    const { fake, ada, bob, channel } = await connectSlack(testApp(), "socket");
+    await ada.mention(channel, "halfway");
+    const reason = await fake.world.until(() => ada.sees(channel).find(says(/engine is not answering/)));
+    expect(reason.onlyFor).toBe(ada.id);
+    expect(bob.sees(channel).map(({ blocks }) => wordsOf(blocks))).toEqual([
+      "This did not finish. The reason went to the person who asked.",
+    ]);
   });
 });

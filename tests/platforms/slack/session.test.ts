@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { labels, wordsOf } from "../../harness/slack/reading.ts";
 import type { SlackMessage } from "../../harness/slack/world.ts";
-import { testApp } from "./commands.ts";
 import { connectSlack, type Mode } from "./setup.ts";
+import { testApp } from "./test-app.ts";
 
 const says = (pattern: RegExp) => (message: SlackMessage) => pattern.test(wordsOf(message.blocks));
 
@@ -31,5 +31,25 @@ describe.each<Mode>(["socket", "http"])("Slack over %s", (mode) => {
     await bob.press(answer, "More");
     const more = await fake.world.until(() => ada.sees(channel).find(says(/There is more/)));
     expect(more.thread).toBe(asked.ts);
+  });
+
+  it("suggests questions in the messages tab", async () => {
+    const { fake, ada } = await connectSlack(testApp(), mode);
+    await ada.openMessages();
+    const prompts = await fake.world.until(() => fake.team.prompts.get(ada.direct().id));
+    expect(prompts.map(({ message }) => message)).toContain("How do images and containers differ?");
+  });
+
+  it("lets the workspace's admins and the configured tutors moderate, nobody else", async () => {
+    const app = testApp();
+    const { fake, bob, mia, channel } = await connectSlack(app, mode);
+    await bob.slash(channel, "mods");
+    await fake.world.until(() => bob.sees(channel).find(says(/Only instructors and moderators/)));
+    await mia.slash(channel, "mods");
+    await fake.world.until(() => mia.sees(channel).find(says(/Moderated/)));
+    expect(app.asked.at(-1)?.caller).toMatchObject({
+      locale: "en-GB",
+      person: { id: `slack:${fake.team.id}:${mia.id}`, name: "mia" },
+    });
   });
 });
