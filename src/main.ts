@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
-import { readConfig } from "./config.ts";
+import { enableCompileCache } from "node:module";
+
+// Types are stripped and modules compiled once for each version of a file instead of at every start.
+enableCompileCache();
 
 /** Errors whose message is written for the host; anything else shows where it came from. */
 const forHosts = new Set(["ConfigError", "CurriculumError", "StoreError", "StartError"]);
 
 try {
   if (existsSync(".env")) process.loadEnvFile(".env");
-  const { runBakehouse } = await import("./run.ts");
+  const [{ readConfig }, { runBakehouse }] = await Promise.all([import("./config.ts"), import("./run.ts")]);
   await runBakehouse(readConfig(process.env));
 } catch (error) {
   console.error(error instanceof Error && forHosts.has(error.name) ? error.message : error);
