@@ -42,11 +42,15 @@ export function loadCurriculum({
   const experiments = later(dirs, "experiments");
   const labs = later(dirs, "labs");
   if (whole) for (const read of [questions, experiments, labs]) read();
+  let wording: Curriculum["wording"] | undefined;
   return {
     concepts,
     misconceptions,
     redirects,
-    wording: new Map([...readWording(dirs)].map(([id, lines]) => [id, lines.map(({ text }) => text)])),
+    get wording() {
+      wording ??= new Map([...readWording(dirs)].map(([id, lines]) => [id, lines.map(({ text }) => text)]));
+      return wording;
+    },
     get questions() {
       return questions();
     },

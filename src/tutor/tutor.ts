@@ -28,14 +28,21 @@ export interface TutorSource {
 
 /** A tutor over the source's cards, which follows every reload. */
 export function createTutor(source: TutorSource): Tutor {
-  let cards = openCards(source.current);
-  source.onReload((curriculum) => {
-    cards = openCards(curriculum);
+  let cards: Cards | undefined;
+  let curriculum = source.current;
+  source.onReload((reloaded) => {
+    curriculum = reloaded;
+    cards = undefined;
   });
+  // Opened by the first question, not at the start, which people wait for.
+  const open = () => {
+    cards ??= openCards(curriculum);
+    return cards;
+  };
   return {
-    find: (text) => cards.search.find(text),
-    concept: (name) => cards.byName.get(plain(name)) ?? cards.byTerms.get(nameKey(name)),
-    suggest: (typed) => suggest(typed, cards),
+    find: (text) => open().search.find(text),
+    concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),
+    suggest: (typed) => suggest(typed, open()),
   };
 }
 

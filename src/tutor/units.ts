@@ -1,16 +1,8 @@
-import { addRow, createEntries, eachCount, type Matrix } from "./matrix.ts";
-
-/** One text of a card, as the keys it consists of; `weight` scales how much its likeness counts. */
-export interface Unit {
-  card: number;
-  keys: Uint32Array;
-  weight: number;
-}
+import { addRow, eachCount, type Matrix } from "./matrix.ts";
+import type { Texts } from "./texts.ts";
 
 /** Texts that can each be compared with a question by TF-IDF cosine. */
 export interface Units {
-  /** The card of each text. */
-  card: Uint16Array;
   /** Key by text. */
   weights: Matrix;
   /** Rarity of each key. */
@@ -19,40 +11,46 @@ export interface Units {
   unknown: number;
 }
 
-/** Prepares texts, which must come card by card; keys are below `size`. */
-export function createUnits(texts: readonly Unit[], cards: number, size: number): Units {
-  const holders = new Uint16Array(size);
-  const last = new Int32Array(size).fill(-1);
-  for (const { card, keys } of texts) {
-    for (const key of keys) {
-      if (last[key] === card) continue;
-      last[key] = card;
-      holders[key] = (holders[key] ?? 0) + 1;
+/** What the body of a card counts for, beside what learners say. */
+const bodyWeight = 0.8;
+
+/** Turns occurrences (a row a key, a column a text; a key that stands twice in a text is entered twice) into cosine weights. */
+export function createUnits({ start, column }: Matrix, texts: Texts, cards: number): Units {
+  const keys = start.length - 1;
+  const rarityOf = (count: number) => Math.log(1 + (cards - count + 0.5) / (count + 0.5));
+  const rarity = new Float32Array(keys);
+  const square = new Float64Array(texts.card.length);
+  for (let key = 0; key < keys; key++) {
+    let holders = 0;
+    let last = -1;
+    const [from, to] = [start[key] ?? 0, start[key + 1] ?? 0];
+    for (let at = from; at < to; at++) {
+      const card = texts.card[column[at] ?? 0] ?? 0;
+      if (card !== last) holders++;
+      last = card;
+    }
+    const each = rarityOf(holders);
+    rarity[key] = each;
+    for (let at = from; at < to; at++) square[column[at] ?? 0] = (square[column[at] ?? 0] ?? 0) + each * each;
+  }
+  const weight = new Float32Array(column.length);
+  for (let key = 0; key < keys; key++) {
+    for (let at = start[key] ?? 0; at < (start[key + 1] ?? 0); at++) {
+      const text = column[at] ?? 0;
+      weight[at] = ((rarity[key] ?? 0) * (texts.spoken[text] ? 1 : bodyWeight)) / (Math.sqrt(square[text] ?? 0) || 1);
     }
   }
-  const rarityOf = (count: number) => Math.log(1 + (cards - count + 0.5) / (count + 0.5));
-  const rarity = Float32Array.from(holders, rarityOf);
-  const entries = createEntries();
-  texts.forEach(({ keys, weight }, text) => {
-    let square = 0;
-    eachCount(keys, (key, count) => {
-      square += ((1 + Math.log(count)) * (rarity[key] ?? 0)) ** 2;
-    });
-    const scale = weight / (Math.sqrt(square) || 1);
-    eachCount(keys, (key, count) => {
-      entries.push(key, text, (1 + Math.log(count)) * (rarity[key] ?? 0) * scale);
-    });
-  });
-  return {
-    card: Uint16Array.from(texts, ({ card }) => card),
-    weights: entries.pack(size),
-    rarity,
-    unknown: rarityOf(0),
-  };
+  return { weights: { start, column, weight }, rarity, unknown: rarityOf(0) };
 }
 
-/** Writes each card's best cosine with the question into `best`; keys of `size` or more are unknown. `sums` has one place a text. */
-export function compareUnits(units: Units, keys: Uint32Array, sums: Float64Array, best: Float64Array): void {
+/** Writes each card's best cosine with the question into `best`; keys without a row are unknown. `sums` has one place a text. */
+export function compareUnits(
+  units: Units,
+  keys: Uint32Array,
+  { card }: Texts,
+  sums: Float64Array,
+  best: Float64Array,
+): void {
   sums.fill(0);
   let square = 0;
   eachCount(keys, (key, count) => {
@@ -62,8 +60,8 @@ export function compareUnits(units: Units, keys: Uint32Array, sums: Float64Array
   });
   const norm = Math.sqrt(square) || 1;
   for (let text = 0; text < sums.length; text++) {
-    const card = units.card[text] ?? 0;
+    const at = card[text] ?? 0;
     const cosine = (sums[text] ?? 0) / norm;
-    if (cosine > (best[card] ?? 0)) best[card] = cosine;
+    if (cosine > (best[at] ?? 0)) best[at] = cosine;
   }
 }
