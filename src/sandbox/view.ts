@@ -14,8 +14,8 @@ import {
   text,
 } from "../core/reply.ts";
 import type { Change } from "./engine.ts";
-import { minutes } from "./life.ts";
 import { limits } from "./limits.ts";
+import { minutes } from "./minutes.ts";
 import { quotaWords } from "./quota.ts";
 import type { RealLimits, SandboxView, StartNews } from "./service.ts";
 import { safeText } from "./shown-output.ts";
