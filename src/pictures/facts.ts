@@ -1,4 +1,5 @@
-import type { Change, ContainerDetails, Engine, ImageDetails, ImageStep } from "../sandbox/engine.ts";
+import type { Change, ContainerDetails, Engine } from "../sandbox/engine.ts";
+import type { ImageDetails, ImageStep } from "../sandbox/engine-images.ts";
 import { isEngineError } from "../sandbox/engine-error.ts";
 import { instructionWords, mayChangeFiles } from "./instruction.ts";
 import type { ContainerFacts, LayerFacts, StackFacts } from "./stack-facts.ts";

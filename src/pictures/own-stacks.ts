@@ -1,4 +1,5 @@
-import type { ContainerDetails, ImageDetails } from "../sandbox/engine.ts";
+import type { ContainerDetails } from "../sandbox/engine.ts";
+import type { ImageDetails } from "../sandbox/engine-images.ts";
 import { createNames } from "../sandbox/lines/names.ts";
 import type { Sandboxes, SandboxView } from "../sandbox/service.ts";
 import { readably } from "../sandbox/trouble.ts";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type Docker from "dockerode";
-import type { Images } from "../engine.ts";
 import { EngineError } from "../engine-error.ts";
+import type { Images } from "../engine-images.ts";
 import { answerTime, ask } from "./errors.ts";
 import { checkReference } from "./names.ts";
 import { eachJson } from "./request.ts";

@@ -1,5 +1,6 @@
-import type { ContainerSummary, Engine, ImageSummary } from "../engine.ts";
+import type { ContainerSummary, Engine } from "../engine.ts";
 import { isEngineError } from "../engine-error.ts";
+import type { ImageSummary } from "../engine-images.ts";
 import type { SharedImage } from "./lines-host.ts";
 import { type Names, readReference, withTag } from "./names.ts";
 import { removeOnExit } from "./own-labels.ts";
