@@ -1,0 +1,99 @@
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startFakeDiscord } from "../harness/discord/fake-discord.ts";
+import { startFakeSlack } from "../harness/slack/fake-slack.ts";
+import { readDockerfile, rootFolder } from "./dockerfile.ts";
+
+const app = mkdtempSync(join(tmpdir(), "bakehouse-image-"));
+
+/** What the Dockerfile does, step by step, in a folder: no registry is needed for that. */
+beforeAll(() => {
+  const { copies, install } = readDockerfile();
+  for (const { from, to } of copies) {
+    const target = resolve(app, to);
+    for (const path of from) {
+      const inside = to.endsWith("/") ? join(target, basename(path)) : target;
+      mkdirSync(join(inside, ".."), { recursive: true });
+      cpSync(join(rootFolder, path), inside, { recursive: true });
+    }
+  }
+  execFileSync("npm", [...install.slice(1), "--prefer-offline"], { cwd: app, stdio: "pipe" });
+}, 300_000);
+afterAll(() => rmSync(app, { recursive: true, force: true }));
+
+/** Starts a program of the copy, as the image would, without anything of this repository within reach. */
+function start(file: string, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [file], {
+    cwd: app,
+    env: {
+      PATH: process.env.PATH ?? "",
+      SANDBOX_TOTAL: "0",
+      DATA_DIR: join(app, "data"),
+      ...environment,
+    },
+  });
+  let printed = "";
+  const changed = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      printed += chunk;
+      for (const look of changed) look();
+    });
+  }
+  const ended = new Promise<{ status: number | null; printed: string }>((resolveEnd) =>
+    child.on("close", (status) => {
+      resolveEnd({ status, printed });
+      for (const look of changed) look();
+    }),
+  );
+  const says = (text: string) =>
+    new Promise<void>((found, failed) => {
+      const look = () => {
+        if (printed.includes(text)) found();
+        else if (child.exitCode !== null) failed(new Error(`it ended without saying "${text}":\n${printed}`));
+      };
+      changed.add(look);
+      look();
+    });
+  return { child, ended, says };
+}
+
+describe("the image, built in a folder", () => {
+  it("has no development packages", () => {
+    const packages = readdirSync(join(app, "node_modules"));
+    for (const name of ["typescript", "vitest", "fast-check", "knip"]) expect(packages).not.toContain(name);
+    expect(packages).toContain("discord.js");
+  });
+
+  it("answers a question", async () => {
+    const bot = start("src/main.ts");
+    bot.child.stdin.end("how do images and containers differ?\n");
+    const { status, printed } = await bot.ended;
+    expect(printed).toMatch(/From a reviewed card/);
+    expect(status).toBe(0);
+  });
+
+  it("gets ready on Discord and Slack, and ends when it is asked to", async () => {
+    const [discord, slack] = await Promise.all([startFakeDiscord(), startFakeSlack()]);
+    const bot = start("src/main.ts", {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      SLACK_BOT_TOKEN: slack.team.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+    });
+    await Promise.all([bot.says("ready: discord"), bot.says("ready: slack")]);
+    bot.child.kill("SIGTERM");
+    expect((await bot.ended).status).toBe(0);
+    await Promise.all([discord.stop(), slack.stop()]);
+  });
+
+  it("has a doctor that finds nothing to mend", async () => {
+    const { status, printed } = await start("scripts/doctor.ts").ended;
+    expect(printed).toContain("fonts and renderer draw as expected");
+    expect({ status, printed }).toMatchObject({ status: 0 });
+  });
+});
