@@ -8,6 +8,9 @@ export type Fitted = Pick<Weights, "ranking" | "gate" | "decline">;
 
 const width = featureNames.length;
 
+/** A question that is nothing but a card's name, a pair or an error must find that card, however few such examples there are. */
+const least: Partial<Weights["ranking"]> = { definition: 1.5, comparison: 0.8, error: 1.5 };
+
 /** Softmax regression over the cards of each example, by AdaGrad. */
 export function fitRanking(examples: readonly Example[]): Weights["ranking"] {
   const weights = new Float64Array(width).fill(0.5);
@@ -29,7 +32,7 @@ export function fitRanking(examples: readonly Example[]): Weights["ranking"] {
     step(weights, slope, seen, total, 0.0005, 0.3);
   }
   return Object.fromEntries(
-    featureNames.map((name, feature) => [name, round(weights[feature] ?? 0)]),
+    featureNames.map((name, feature) => [name, round(Math.max(weights[feature] ?? 0, least[name] ?? -Infinity))]),
   ) as Weights["ranking"];
 }
 
