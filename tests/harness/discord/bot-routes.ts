@@ -178,7 +178,7 @@ export function createBotRoutes(parts: BotRouteParts) {
     {
       method: "POST",
       path: "/channels/:channel/messages",
-      handle({ body, files }, [id = ""]) {
+      handle({ body, files, at }, [id = ""]) {
         composing.schema("message", "MessageCreateRequestSchema", body);
         const channel = channelOf(id, sendBit({ id }) | (files.length > 0 ? bits.attach : 0n));
         const twin =
@@ -194,7 +194,7 @@ export function createBotRoutes(parts: BotRouteParts) {
         const answers = asked.message_id ? world.messages.get(asked.message_id) : undefined;
         if (asked.message_id && !answers && asked.fail_if_not_exists !== false)
           composing.refuse("message", ["message_reference: Unknown message"]);
-        const message = world.say({ channel, author: world.bot, ...read, ...(answers && { answers }) });
+        const message = world.say({ channel, author: world.bot, ...read, at, ...(answers && { answers }) });
         publish(message, "MESSAGE_CREATE");
         return json(message);
       },

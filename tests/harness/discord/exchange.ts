@@ -18,6 +18,8 @@ export interface Exchange {
   madeAt: number;
   /** The type of the first answer. */
   answer?: number;
+  /** When the first answer had arrived, on the clock of `performance.now`. */
+  answeredAt?: number;
   original?: Message;
   followUps: Message[];
   modal?: { custom_id: string; title: string; components: Component[] };
@@ -58,7 +60,7 @@ export function createExchanges({ world, composing, problem, publish, ackMs, tok
     return found;
   };
 
-  function callback({ body, files }: Asked, [id = "", token = ""]: string[]): void {
+  function callback({ body, files, at }: Asked, [id = "", token = ""]: string[]): void {
     const exchange = exchanges.get(id);
     const type = Number(body.type);
     if (!exchange || exchange.token !== token) throw refusals.unknownInteraction();
@@ -87,6 +89,7 @@ export function createExchanges({ world, composing, problem, publish, ackMs, tok
       exchange.modal = modal;
     }
     exchange.answer = type;
+    exchange.answeredAt = at;
   }
 
   function answerWithMessage(exchange: Exchange, type: number, data: AskedMessage, files: Asked["files"]): void {

@@ -9,6 +9,8 @@ export interface Asked {
   query: URLSearchParams;
   body: Record<string, unknown>;
   files: { index: number; name: string; data: Buffer }[];
+  /** When it had arrived, on the clock of `performance.now`. */
+  at: number;
 }
 
 /** What a route answers; undefined is 204. May throw a {@link Refusal}. */
@@ -130,6 +132,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
     path: url.pathname.replace(/^\/api\/v10/, ""),
     query: url.searchParams,
     files: [],
+    at: performance.now(),
   };
   const type = request.headers["content-type"] ?? "";
   if (!type.startsWith("multipart/")) return { ...base, body: raw.length ? JSON.parse(String(raw)) : {} };

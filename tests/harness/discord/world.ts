@@ -61,6 +61,8 @@ export interface Message {
   interaction?: { id: string; type: number; user: User };
   thread?: Channel;
   edits: number;
+  /** When the request that posted it had arrived, on the clock of `performance.now`. */
+  at?: number;
   loading: boolean;
 }
 
