@@ -9,7 +9,10 @@ import { report, spread } from "./measure.ts";
 
 /** One `ask` through the whole dispatcher beside a bare MiniSearch search on the same cards, question by question in turns. */
 export async function benchAsk(): Promise<void> {
-  const { app, services, close } = await createBakehouse(readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-")), SANDBOX_TOTAL: "0" }), silentLog);
+  const { app, services, close } = await createBakehouse(
+    readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-")), SANDBOX_TOTAL: "0" }),
+    silentLog,
+  );
   const search = new MiniSearch({ fields: ["title", "ask", "body"] });
   search.addAll(
     [...services.curriculum.current.concepts.values()].map((concept) => ({
