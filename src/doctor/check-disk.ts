@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { resolve } from "node:path";
-import { nearest } from "./check-store.ts";
 import { type Check, fail, ok, warn } from "./finding.ts";
+import { nearest } from "./nearest.ts";
 
 const MB = 1024 * 1024;
 /** Bytes. Below the first the next quiz evening may not fit, below the second the next update may not. */

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { checkSchema } from "./check-store.ts";
+import { checkSchema } from "./check-schema.ts";
 import { type Finding, fail, type Surroundings } from "./finding.ts";
 
 const name = "store";

@@ -1,10 +1,11 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { migrations } from "../store/migrations/index.ts";
 import { refuseOldSqlite, sqliteFile } from "../store/sqlite.ts";
 import { checkPostgres } from "./check-postgres.ts";
+import { checkSchema } from "./check-schema.ts";
 import { type Check, type Finding, fail, ok, warn } from "./finding.ts";
+import { nearest } from "./nearest.ts";
 
 const name = "store";
 
@@ -41,11 +42,6 @@ function whyUnwritable(folder: string): Finding | undefined {
     const code = (error as NodeJS.ErrnoException).code;
     return refuse(`${present} (DATA_DIR) may not be written to${code === "EROFS" ? ": its disk is read-only" : ""}`);
   }
-}
-
-/** The path itself, or the first one above it that is there. */
-export function nearest(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) || dirname(path) === path ? path : nearest(dirname(path));
 }
 
 function checkFile(file: string): Finding {
@@ -86,30 +82,6 @@ function damaged(file: string): Finding {
     "What people did cannot be read or kept.",
     "Stop the bot and put the latest backup in its place (docs/operating.md, Backups).",
   );
-}
-
-/** Compares the steps a database has been through with those of this version. */
-export function checkSchema(applied: readonly string[], reached: string): Finding {
-  const own = migrations.map((one) => one.name);
-  const newer = applied.filter((one) => !own.includes(one));
-  if (newer.length) {
-    return fail(
-      name,
-      `the database was written by a newer version (it knows ${newer.join(", ")})`,
-      "This version does not start with it, so that nothing is lost.",
-      "Run the newer version, or put back a backup from before the update.",
-    );
-  }
-  const missing = own.filter((one) => !applied.includes(one));
-  if (missing.length && applied.length) {
-    return warn(
-      name,
-      `${reached}, but is from an older version (it lacks ${missing.join(", ")})`,
-      "The next start brings it up to date, and an older version cannot read it afterwards.",
-      "Make a backup first: `npm run store -- backup`.",
-    );
-  }
-  return ok(name, `${reached}; schema ${own.at(-1)}`);
 }
 
 function checkReaders(folder: string): Finding[] {
