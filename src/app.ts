@@ -17,7 +17,7 @@ import "./services.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createLeases } from "./store/leases.ts";
 import { type Carrier, createOutbox } from "./store/outbox.ts";
-import { openStore } from "./store/store.ts";
+import { openStore, type Store } from "./store/store.ts";
 import { createTimers } from "./store/timers.ts";
 import { createTutor } from "./tutor/tutor.ts";
 
@@ -25,6 +25,7 @@ import { createTutor } from "./tutor/tutor.ts";
 export interface Bakehouse {
   app: App;
   services: Services;
+  store: Store;
   /** Lets announcements go out through these, goes on with what a stop interrupted, and starts the clock. */
   start(platforms: Iterable<Carrier & { name: string }>): Promise<void>;
   /** Resolves when every announcement that can be sent has been. */
@@ -92,6 +93,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   return {
     app: createApp({ commands: allCommands, services, now: () => store.now(), log }),
     services,
+    store,
     async start(started) {
       for (const platform of started) platforms.set(platform.name, platform);
       await leases.start();

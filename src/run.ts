@@ -2,6 +2,7 @@ import { createBakehouse } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import type { App, Platform } from "./core/platform.ts";
+import { type Health, startHealth } from "./health.ts";
 import { createLog } from "./log.ts";
 import { createTerminal } from "./platforms/terminal/index.ts";
 
@@ -16,7 +17,7 @@ export async function runBakehouse(config: Config): Promise<void> {
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
   process.stdout.on("error", stop);
   try {
-    if (chat) await runPlatforms(await createPlatforms(config, log), bakehouse, log, stopped.signal);
+    if (chat) await runPlatforms(config, bakehouse, log, stopped.signal);
     else await runTerminal(config, bakehouse, stopped.signal);
   } finally {
     await bakehouse.close({ keepSandboxes: chat });
@@ -73,12 +74,9 @@ async function createPlatforms(config: Config, log: Log): Promise<Platform[]> {
 }
 
 /** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */
-async function runPlatforms(
-  platforms: Platform[],
-  bakehouse: Bakehouse,
-  log: Log,
-  stopped: AbortSignal,
-): Promise<void> {
+async function runPlatforms(config: Config, bakehouse: Bakehouse, log: Log, stopped: AbortSignal): Promise<void> {
+  const platforms = await createPlatforms(config, log);
+  let health: Health | undefined;
   const started: Platform[] = [];
   await Promise.all(
     platforms.map(async (platform) => {
@@ -91,12 +89,27 @@ async function runPlatforms(
     );
   try {
     await bakehouse.start(started);
+    health = await watchHealth(config, bakehouse);
     for (const { name } of started) console.log(`ready: ${name}`);
     if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener("abort", resolve));
   } finally {
+    await health?.stop();
     await bakehouse.park();
     await Promise.all(started.map((platform) => platform.stop()));
   }
+}
+
+/** `/healthz` and `/readyz` for the host's own watchdog, where a port is set. */
+function watchHealth(config: Config, { services, store }: Bakehouse): Promise<Health> | undefined {
+  if (config.HEALTH_PORT === undefined) return undefined;
+  const { sandboxes } = services;
+  return startHealth({
+    port: config.HEALTH_PORT,
+    checks: {
+      store: async () => (await store.read.selectFrom("migration").select("name").limit(1).execute()).length > 0,
+      ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),
+    },
+  });
 }
 
 async function startPlatform(platform: Platform, app: App, log: Log): Promise<boolean> {
