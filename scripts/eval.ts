@@ -9,6 +9,7 @@ if (!file) {
   process.exit(2);
 }
 const tutor = createTutor(openLibrary([ownContent]));
+tutor.find("opens the index, which the first question would otherwise wait for");
 for (const line of readFileSync(file, "utf8").split("\n")) {
   if (!line.trim()) continue;
   const { id, text } = JSON.parse(line) as { id: string; text: string };

@@ -2,7 +2,7 @@ import type { FeatureName } from "./features.ts";
 import type { GateName } from "./gate.ts";
 import stored from "./weights.json" with { type: "json" };
 
-/** Everything about the search that was fitted to examples; `npm run fit` writes it. */
+/** Everything about the search that was fitted to examples; scripts/fit-gate.ts writes it. */
 export interface Weights {
   ranking: Record<FeatureName, number>;
   gate: { bias: number; weights: Record<GateName, number> };
