@@ -24,7 +24,7 @@ export function openLibrary(dirs: string[]): Library {
       return current;
     },
     reload() {
-      current = loadCurriculum({ dirs });
+      current = loadCurriculum({ dirs, whole: true });
       for (const listener of listeners) listener(current);
       return current;
     },
