@@ -103,14 +103,15 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
         if (await watchdog.isOver(current.container ?? "")) current = await replace(parts, current, diskFull);
         else await endTree(engine, current.container ?? "");
       } catch (error) {
-        if (tries >= 2) throw error;
+        if (tries >= 3) throw error;
         if (isEngineError(error, "not-running", "conflict")) await restartOne(parts, current);
         else if (isEngineError(error, "not-found"))
           current = await replace(parts, current, "Your sandbox's container was gone, so it is a new one now.");
-        else if (isEngineError(error, "failed") && tries === 0) {
-          // An engine that has just come up refuses some things for a moment.
-          parts.log.warn("a command could not be run", { detail: error.detail });
-          await sleep(300);
+        else if (isEngineError(error, "failed")) {
+          // An engine that has just come up refuses some things for a moment, and some containers until they are started afresh.
+          parts.log.warn("a command could not be run", { tries, detail: error.detail });
+          if (tries === 0) await sleep(500);
+          else await endTree(engine, current.container ?? "");
         } else throw error;
       }
     }
