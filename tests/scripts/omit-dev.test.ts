@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -61,6 +62,25 @@ function start(file: string, environment: Record<string, string> = {}) {
   return { child, ended, says };
 }
 
+/** A port of this machine that nobody uses. */
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolvePort) => {
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolvePort(port));
+    });
+  });
+}
+
+/** How the image's own health check ends: 0 for a bot that is alive. */
+function runHealthCheck(port: string): number | null {
+  const [, , ...script] = JSON.parse(
+    /CMD (\[.*\])/.exec(readDockerfile().all("HEALTHCHECK").join())?.[1] ?? "[]",
+  ) as string[];
+  return spawnSync(process.execPath, ["-e", ...script], { env: { HEALTH_PORT: port } }).status;
+}
+
 describe("the image, built in a folder", () => {
   it("has no development packages", () => {
     const packages = readdirSync(join(app, "node_modules"));
@@ -76,9 +96,11 @@ describe("the image, built in a folder", () => {
     expect(status).toBe(0);
   });
 
-  it("gets ready on Discord and Slack, and ends when it is asked to", async () => {
+  it("gets ready on Discord and Slack, passes its health check, and ends when it is asked to", async () => {
     const [discord, slack] = await Promise.all([startFakeDiscord(), startFakeSlack()]);
+    const port = String(await freePort());
     const bot = start("src/main.ts", {
+      HEALTH_PORT: port,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
       SLACK_BOT_TOKEN: slack.team.botToken,
@@ -86,8 +108,10 @@ describe("the image, built in a folder", () => {
       SLACK_API_URL: slack.apiUrl,
     });
     await Promise.all([bot.says("ready: discord"), bot.says("ready: slack")]);
+    expect(runHealthCheck(port)).toBe(0);
     bot.child.kill("SIGTERM");
     expect((await bot.ended).status).toBe(0);
+    expect(runHealthCheck(port)).toBe(1);
     await Promise.all([discord.stop(), slack.stop()]);
   });
 
