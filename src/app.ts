@@ -14,6 +14,7 @@ import { createLabs } from "./labs/labs.ts";
 import { forgetProgress } from "./labs/progress.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
+import { forgetPast } from "./sandbox/rows.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createLeases } from "./store/leases.ts";
 import { type Carrier, createOutbox } from "./store/outbox.ts";
@@ -69,6 +70,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     },
   });
   quiz.progress.alsoForget(async (tx, person) => void (await forgetProgress(tx, person)));
+  quiz.progress.alsoForget(forgetPast);
   const services: Services = {
     curriculum,
     tutor: createTutor(curriculum),

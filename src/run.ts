@@ -103,12 +103,15 @@ async function runPlatforms(config: Config, bakehouse: Bakehouse, log: Log, stop
 function watchHealth(config: Config, { services, store }: Bakehouse): Promise<Health> | undefined {
   if (config.HEALTH_PORT === undefined) return undefined;
   const { sandboxes } = services;
-  return startHealth({
+  const health = startHealth({
     port: config.HEALTH_PORT,
     checks: {
       store: async () => (await store.read.selectFrom("migration").select("name").limit(1).execute()).length > 0,
       ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),
     },
+  });
+  return health.catch((error: unknown) => {
+    throw new StartError(error instanceof Error ? error.message : String(error));
   });
 }
 

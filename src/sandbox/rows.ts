@@ -79,6 +79,15 @@ export async function endRow(tx: Tx, learner: string, why: string, at: number): 
   return row;
 }
 
+/** Deletes what is kept of a learner beside a sandbox that still runs, which ends by itself. */
+export async function forgetPast(tx: Tx, learner: string): Promise<void> {
+  await tx.deleteFrom("sandbox_past").where("learner", "=", learner).execute();
+  await tx
+    .deleteFrom("sandbox_offer")
+    .where(({ eb, or }) => or([eb("asker", "=", learner), eb("asked", "=", learner)]))
+    .execute();
+}
+
 /** What a reservation came to: a new row, one that was there, or no room. */
 export type Reservation = "new" | "had" | "full" | "workspace-full";
 
