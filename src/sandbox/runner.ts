@@ -104,7 +104,7 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
         else await endTree(engine, current.container ?? "");
       } catch (error) {
         if (tries >= 3) throw error;
-        if (isEngineError(error, "not-running", "conflict")) await restartOne(parts, current);
+        if (isEngineError(error, "not-running", "conflict")) current = await restartOne(parts, current);
         else if (isEngineError(error, "not-found"))
           current = await replace(parts, current, "Your sandbox's container was gone, so it is a new one now.");
         else if (isEngineError(error, "failed")) {
@@ -135,8 +135,7 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     if (result.exitCode !== 137 && result.exitCode !== null) return row;
     const { state } = await engine.containers.inspect(id);
     if (!state.running) {
-      await restartOne(parts, row);
-      return row;
+      return restartOne(parts, row);
     }
     // When the memory is full to the brim, for example with shared memory, not even `true` starts.
     if (result.stoppedBy !== "memory") return row;

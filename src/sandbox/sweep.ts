@@ -89,19 +89,29 @@ export async function recover(parts: Parts): Promise<void> {
   }
 }
 
-/** Starts a sandbox's stopped container again and leaves a note that says why it had stopped. */
-export async function restartOne(parts: Parts, row: SandboxRow): Promise<string> {
+/** Starts a sandbox's stopped container again and leaves a note that says why it had stopped; resolves with the row as it is then. */
+export async function restartOne(parts: Parts, row: SandboxRow): Promise<SandboxRow> {
   const { engine, store } = parts;
   const id = row.container ?? "";
   const { state } = await engine.containers.inspect(id);
   const outOfMemory = state.oomKilled || parts.host.ranOutOfMemory(id, state.startedAt);
-  await startAgain(parts, id);
+  try {
+    await startAgain(parts, id);
+  } catch (error) {
+    // An engine that was stopped in the middle of a command may never start that container again ("task already exists").
+    if (!isEngineError(error, "failed", "conflict")) throw error;
+    return replace(
+      parts,
+      row,
+      "Docker could not start your sandbox's container again after it had stopped, so it is a new one now and your files in it are lost.",
+    );
+  }
   const why = outOfMemory
     ? `its main process was killed, because the container had used up its ${parts.host.memory() / 1024 / 1024} MB of **memory**`
     : "its main process had ended, for example because Docker was restarted";
   const notice = `Your sandbox had stopped: ${why}. It runs again and its files are still there.`;
   await store.write((tx) => changeRow(tx, row.learner, { notice }, ["ready"]));
-  return notice;
+  return { ...row, notice };
 }
 
 /** An engine that has just come up may still be clearing away what was there before. */
