@@ -105,13 +105,18 @@ async function stop({ discord, child }: Contender): Promise<string[]> {
 export async function benchDiscord(): Promise<void> {
   const bakehouse = await startBakehouse();
   const bare = await startEcho();
+  report("discord first answer after the start", {
+    unit: "ms",
+    slash: await timeSlash(bakehouse, "first"),
+    bare: await timeSlash(bare, "first"),
+  });
   const times = { slash: [[], []], mention: [[], []] } as Record<"slash" | "mention", [number[], number[]]>;
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 120; round++) {
     for (const [at, bot] of [bakehouse, bare].entries()) {
-      const who = `ada${round % 20}`;
+      const who = `ada${round % 30}`;
       const [slash, mention] = [await timeSlash(bot, who), await timeMention(bot, who)];
       // The first rounds warm both up.
-      if (round < 10) continue;
+      if (round < 40) continue;
       times.slash[at as 0 | 1].push(slash);
       times.mention[at as 0 | 1].push(mention);
     }

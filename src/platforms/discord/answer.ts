@@ -12,14 +12,14 @@ export interface AnswerOptions {
   update: boolean;
   /** Only the asker sees the answer, unless the reply is for the channel. */
   ephemeral: boolean;
-  /** Acknowledge before anything else is done: the interaction is late already. */
-  late: boolean;
+  /** Acknowledge before anything else is done: the interaction is late already, or its command may take a while. */
+  first: boolean;
   draw(reply: Reply): Payload;
 }
 
 /**
  * Where the replies to an interaction go. A quick answer is sent as it is, in one request; a slow one is announced first, so that
- * Discord's three seconds are kept. `acknowledged` rejects when a late interaction is refused: nothing has to be done for it then.
+ * Discord's three seconds are kept. `acknowledged` rejects when such an interaction is refused: nothing has to be done for it then.
  */
 export function answerTo(api: Api, trigger: Trigger, options: AnswerOptions): Sink & { acknowledged: Promise<void> } {
   const { update, ephemeral, draw } = options;
@@ -31,7 +31,7 @@ export function answerTo(api: Api, trigger: Trigger, options: AnswerOptions): Si
     announced.catch(() => {});
     return announced;
   };
-  const timer = options.late ? undefined : setTimeout(() => void announce().catch(() => {}), limits.answerWithin);
+  const timer = options.first ? undefined : setTimeout(() => void announce().catch(() => {}), limits.answerWithin);
 
   async function send(reply: Reply): Promise<void> {
     clearTimeout(timer);
@@ -51,6 +51,6 @@ export function answerTo(api: Api, trigger: Trigger, options: AnswerOptions): Si
   return {
     send,
     edit: (reply) => api.editAnswer(trigger, draw(reply), target),
-    acknowledged: options.late ? announce() : Promise.resolve(),
+    acknowledged: options.first ? announce() : Promise.resolve(),
   };
 }

@@ -145,10 +145,11 @@ async function serve(
     ...(origin !== undefined && { origin }),
     fileBytes: Math.min(limits.fileBytes, interaction.attachmentSizeLimit ?? limits.fileBytes),
   };
+  const late = Date.now() - madeAt(interaction.id) > limits.lateAfter;
   const sink = answerTo(session.api, interaction, {
     update,
     ephemeral: callerOf(interaction).place.direct !== true,
-    late: Date.now() - madeAt(interaction.id) > limits.lateAfter,
+    first: late || (origin !== undefined && session.firstUse(origin)),
     draw: (reply) => session.draw(reply, look),
   });
   await answered(

@@ -20,6 +20,7 @@ export function openSession(
   const api = createApi(client.rest);
   const perPerson = new RateLimiterMemory({ points, duration: seconds });
   const notices = new RateLimiterMemory({ points: 1, duration: limits.noticeEvery / 1000 });
+  const used = new Set<string>();
   return {
     app,
     api,
@@ -28,6 +29,11 @@ export function openSession(
     kept: createKeptAnswers(),
     ...createDrawer(),
     ...life,
+    firstUse(command) {
+      if (used.has(command)) return false;
+      used.add(command);
+      return true;
+    },
     async wait(person) {
       try {
         await perPerson.consume(person);

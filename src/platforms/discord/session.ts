@@ -21,6 +21,8 @@ export interface Session {
   stopping(): boolean;
   /** Why the person has to wait before this is done, in seconds; null when they need not. `first` is true once per wait. */
   wait(person: string): Promise<{ seconds: number; first: boolean } | null>;
+  /** True the first time a command is run: parts are made when they are first needed, which may take longer than Discord waits. */
+  firstUse(command: string): boolean;
   /** Says once in a while that something was missed in that channel. */
   notice(channel: string, event: string): Promise<void>;
   draw(reply: Reply, look: Look): Payload;

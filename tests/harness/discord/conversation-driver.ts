@@ -79,7 +79,7 @@ export async function createDiscordDriver(
       if (!found) throw new Error(`${who} sees no button ${label}`);
       const asked: Asked = person.press(found, label);
       await world.until(
-        () => asked.exchange.answer !== undefined && !asked.exchange.original?.loading,
+        () => asked.exchange.writes > 0 && !asked.exchange.original?.loading,
         `an answer to ${who}'s press`,
       );
       await bot.settle();
