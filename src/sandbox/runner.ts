@@ -32,7 +32,7 @@ function isClogged({ pieces, exitCode }: CommandResult): boolean {
     return (
       /^OCI runtime exec failed/.test(said) && !/executable file not found|permission denied|no such file/.test(said)
     );
-  return /^timeout: (fork|can't fork)/.test(said);
+  return /^timeout: (v?fork|can't fork)/.test(said);
 }
 
 /** See {@link Runner}. */
