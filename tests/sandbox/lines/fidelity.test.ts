@@ -43,6 +43,8 @@ function mask(output: string): string {
   const table = /^(CONTAINER ID|REPOSITORY +TAG +IMAGE ID|IMAGE +CREATED)/.test(output);
   return output
     .replace(/\r+\n/g, "\n")
+    // The shared image has a name of the bot's own as well, which learners never see.
+    .replace(/"bakehouse\/cake:[^"]*",/g, "")
     .replace(/^DEPRECATED[\s\S]*?variable\.\n\n/, "")
     .replaceAll(`${escapeSign}[91m`, "")
     .replaceAll(`${escapeSign}[0m`, "")
