@@ -42,7 +42,7 @@ describe("trouble with the store in the middle of a round", () => {
   it("a locked database: a sentence, nothing changed, and afterwards it works", async () => {
     const place = await freshFolder();
     const world = await quizOn(place);
-    const other = new DatabaseSync(join(place.dataDir, sqliteFile));
+    const other = new DatabaseSync(join(place.dataDir, sqliteFile), { timeout: 5000 });
     other.exec("begin immediate");
     const waiting = world.pick("Lin", "right");
     expect(textOf(await waiting)).toContain("another program holds the database. Nothing was changed");
