@@ -41,23 +41,25 @@ const escapeSign = String.fromCharCode(27);
 /** Ids, times and what follows from their width are made equal. */
 function mask(output: string): string {
   const table = /^(CONTAINER ID|REPOSITORY +TAG +IMAGE ID|IMAGE +CREATED)/.test(output);
-  return output
-    .replace(/\r+\n/g, "\n")
-    // The shared image has a name of the bot's own as well, which learners never see.
-    .replace(/"bakehouse\/cake:[^"]*",/g, "")
-    .replace(/^DEPRECATED[\s\S]*?variable\.\n\n/, "")
-    .replaceAll(`${escapeSign}[91m`, "")
-    .replaceAll(`${escapeSign}[0m`, "")
-    .replace(/(sha256:)?\b[0-9a-f]{64}\b/g, "<id>")
-    .replace(/\b[0-9a-f]{12}\b/g, "<short>")
-    .replace(/(file|dir|multi):[0-9a-f]{10,}…?/g, "$1:<hash>")
-    .replace(/file:<id>/g, "file:<hash>")
-    .replace(/(Up |\) )?((Less than a|About an?|\d+) (second|minute|hour)s?)( ago)?/g, "$1<time>$5")
-    .replace(/[A-Z][a-z]{2} \d\d \d\d:\d\d /, "<date> ")
-    .replace(/"20\d\d-[^"]*Z"/g, '"<date>"')
-    .split("\n")
-    .map((line) => (table ? line.replace(/ {3,}/g, "   ").trimEnd() : line))
-    .join("\n");
+  return (
+    output
+      .replace(/\r+\n/g, "\n")
+      // The shared image has a name of the bot's own as well, which learners never see.
+      .replace(/"bakehouse\/cake:[^"]*",/g, "")
+      .replace(/^DEPRECATED[\s\S]*?variable\.\n\n/, "")
+      .replaceAll(`${escapeSign}[91m`, "")
+      .replaceAll(`${escapeSign}[0m`, "")
+      .replace(/(sha256:)?\b[0-9a-f]{64}\b/g, "<id>")
+      .replace(/\b[0-9a-f]{12}\b/g, "<short>")
+      .replace(/(file|dir|multi):[0-9a-f]{10,}…?/g, "$1:<hash>")
+      .replace(/file:<id>/g, "file:<hash>")
+      .replace(/(Up |\) )?((Less than a|About an?|\d+) (second|minute|hour)s?)( ago)?/g, "$1<time>$5")
+      .replace(/[A-Z][a-z]{2} \d\d \d\d:\d\d /, "<date> ")
+      .replace(/"20\d\d-[^"]*Z"/g, '"<date>"')
+      .split("\n")
+      .map((line) => (table ? line.replace(/ {3,}/g, "   ").trimEnd() : line))
+      .join("\n")
+  );
 }
 
 /** Docker tells changes and removed layers in no order that means anything. */
