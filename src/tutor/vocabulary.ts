@@ -28,6 +28,8 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9._/-]{2,}):(v?\d[\w.-]*|latest)\b/g, " $1 $2 nametag "],
   [/<none>(?::<none>)?|\bnone:none\b/g, " nonetag "],
   [/\b(?:podman|nerdctl|docker\.exe)\b/g, "docker"],
+  // The standards say "container image" for what everybody else calls an image.
+  [/\b(?:container|oci) (images?)\b/g, " $1 "],
   [/\bcontainer ?files?(?:\/docker ?files?)?\b|\bdocker[ -]?files?\b/g, " dockerfile "],
   [/\b(?:docker|podman)[- ]compose\b|\bcompose\.ya?ml\b|\bcompose files?\b/g, " compose "],
   [/\bdocker[- ]?hub\b|\bhub\.docker\.com\b/g, " dockerhub "],
