@@ -27,17 +27,19 @@ export function readTranscript(): string {
     .join("\n\n");
 }
 
+const begin = "<!-- transcript -->";
+const end = "<!-- /transcript -->";
+const fence = "```";
+
 /** The transcript that stands in the README. */
 export function readmeTranscript(): string {
-  return (
-    /<!-- transcript -->\n```text\n([\s\S]*?)\n```\n<!-- \/transcript -->/.exec(readFileSync(readme, "utf8"))?.[1] ?? ""
-  );
+  const [, between = ""] = readFileSync(readme, "utf8").split(begin);
+  return (between.split(end)[0] ?? "").trim().slice(`${fence}text`.length, -fence.length).trim();
 }
 
 if (import.meta.main) {
-  const block = `<!-- transcript -->\n\`\`\`text\n${readTranscript()}\n\`\`\`\n<!-- /transcript -->`;
-  writeFileSync(
-    readme,
-    readFileSync(readme, "utf8").replace(/<!-- transcript -->[\s\S]*<!-- \/transcript -->/, () => block),
-  );
+  const text = readFileSync(readme, "utf8");
+  const before = text.slice(0, text.indexOf(begin) + begin.length);
+  const after = text.slice(text.indexOf(end));
+  writeFileSync(readme, `${before}\n${fence}text\n${readTranscript()}\n${fence}\n${after}`);
 }

@@ -17,7 +17,12 @@ export interface BotRun {
 export function startBot(environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [main], {
     stdio: ["pipe", "pipe", "pipe"],
-    env: { PATH: process.env.PATH ?? "", DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-")), LOG_LEVEL: "error", ...environment },
+    env: {
+      PATH: process.env.PATH ?? "",
+      DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-")),
+      LOG_LEVEL: "error",
+      ...environment,
+    },
   });
   let stdout = "";
   let stderr = "";
