@@ -76,6 +76,8 @@ async function createPlatforms(config: Config, log: Log): Promise<Platform[]> {
 /** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */
 async function runPlatforms(config: Config, bakehouse: Bakehouse, log: Log, stopped: AbortSignal): Promise<void> {
   const platforms = await createPlatforms(config, log);
+  // Opens the index now: the first question would otherwise hold up acknowledgements that a platform waits three seconds for.
+  bakehouse.services.tutor.find("what is an image");
   let health: Health | undefined;
   const started: Platform[] = [];
   await Promise.all(

@@ -18,7 +18,7 @@ export interface Curriculum {
 
 /**
  * Loads Bakehouse's own content (the first directory) and own packs (the others; a file of the same name replaces the first one's).
- * Questions, experiments and labs are read when first asked for, because the start waits for this; with own packs, which no test
+ * All but the concepts is read when first asked for, because the start waits for this; with own packs, which no test
  * has seen, or where `whole` is set, everything is read and linted at once. Throws a CurriculumError that lists every problem.
  */
 export function loadCurriculum({
@@ -32,21 +32,22 @@ export function loadCurriculum({
     const problems = lintCurriculum(dirs);
     if (problems.length) throw new CurriculumError(problems);
   }
-  const problems: Problem[] = [];
-  const read = <K extends Kind>(kind: K) => readKind(kind, listContent(dirs, kind).values(), problems);
-  const concepts = read("concepts");
-  const misconceptions = read("misconceptions");
-  const redirects = read("redirects");
-  if (problems.length) throw new CurriculumError(problems);
+  const concepts = later(dirs, "concepts")();
+  const misconceptions = later(dirs, "misconceptions");
+  const redirects = later(dirs, "redirects");
   const questions = later(dirs, "questions");
   const experiments = later(dirs, "experiments");
   const labs = later(dirs, "labs");
-  if (whole) for (const read of [questions, experiments, labs]) read();
+  if (whole) for (const read of [misconceptions, redirects, questions, experiments, labs]) read();
   let wording: Curriculum["wording"] | undefined;
   return {
     concepts,
-    misconceptions,
-    redirects,
+    get misconceptions() {
+      return misconceptions();
+    },
+    get redirects() {
+      return redirects();
+    },
     get wording() {
       wording ??= new Map([...readWording(dirs)].map(([id, lines]) => [id, lines.map(({ text }) => text)]));
       return wording;
