@@ -12,6 +12,9 @@ const masks: [RegExp, string][] = [
   [/\b(Up|Exited \(\d+\)) (Less than a second|About a minute|\d+ (seconds?|minutes?))( ago)?/g, "$1 a moment$4"],
   [/\b(Less than a second|About a minute|\d+ (seconds?|minutes?)) ago/g, "a moment ago"],
   [/\b\d+(\.\d+)? (ms|s)\b/g, "1 s"],
+  [/\b\d{4}-\d\d-\d\d\b/g, "2026-01-06"],
+  // Columns are as wide as what was masked in them.
+  [/(?<=\S) {3,}(?=\S)/g, "   "],
 ];
 
 function masked(text: string): string {
