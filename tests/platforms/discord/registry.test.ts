@@ -15,6 +15,7 @@ import { type FakeDiscord, startFakeDiscord } from "../../harness/discord/fake-d
 import { flatten } from "../../harness/discord/message-rules.ts";
 import { allPermissions } from "../../harness/discord/permissions.ts";
 import { look, type Seen } from "../../harness/discord/seen.ts";
+import { engine, testBase } from "../../harness/engine.ts";
 import { quickClient } from "./fixture.ts";
 
 const logged: string[] = [];
@@ -44,7 +45,10 @@ beforeAll(async () => {
   const { DOCKER_HOST } = process.env;
   // With an engine, the controls of sandboxes, labs and live runs are pressed too.
   bakehouse = await createBakehouse(
-    readConfig({ DATA_DIR: dataDir, ...(DOCKER_HOST ? { DOCKER_HOST } : { SANDBOX_TOTAL: "0" }) }),
+    readConfig({
+      DATA_DIR: dataDir,
+      ...(DOCKER_HOST && engine ? { DOCKER_HOST, CAKE_BASE: testBase } : { SANDBOX_TOTAL: "0" }),
+    }),
     log,
   );
   platform = create();
