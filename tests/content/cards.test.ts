@@ -15,6 +15,9 @@ let commands = 0;
 
 describe.skipIf(!engine)("what the cards show, typed into the real docker program", () => {
   beforeAll(async () => {
+    // The cards list every container there is; one that a test forgot would fail several of them without saying whose it is.
+    const left = await theEngine().containers.list({ labels: ["tutor.instance"] });
+    expect(left.map(({ name, labels }) => ({ name, ...labels }))).toEqual([]);
     const { reference } = await prepareImage(theEngine(), { base: testBase });
     execFileSync("docker", ["tag", reference, "cake:latest"]);
     registry = await startRegistry();

@@ -24,7 +24,10 @@ describe.skipIf(!engine)("on a real engine", () => {
             const { output } = await run(fillPlaceholders(command, bindings));
             expect(compareOutput(expected, output, bindings), command).toBeNull();
           }
-          expect(await checkStep(step.check, run), step.title).toEqual({ passed: true });
+          // A container that was started in the background may still be on its way to its end.
+          await expect
+            .poll(() => checkStep(step.check, run), { message: step.title, timeout: 10_000 })
+            .toEqual({ passed: true });
         }
       } finally {
         await stage.clear();

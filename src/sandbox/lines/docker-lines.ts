@@ -9,6 +9,7 @@ import type { LinesHost } from "./lines-host.ts";
 import { createNames } from "./names.ts";
 import { createPrinter } from "./printer.ts";
 import { readLine, usageHint } from "./read-line.ts";
+import { removeContainers } from "./remove-containers.ts";
 import type { Attachments, LineCommand, Session } from "./session.ts";
 
 /** Whose line it is, and what they have besides containers of their own. */
@@ -176,11 +177,9 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
       inTurn(owner, async () => {
         attachments.delete(owner);
         caches.delete(owner);
-        caches.delete(owner);
         const { engine } = host;
         const labels = host.labelsOf(owner);
-        const containers = await engine.containers.list({ labels });
-        await Promise.all(containers.map(({ id }) => engine.containers.remove(id, { force: true }).catch(ignoreGone)));
+        await removeContainers(engine, labels);
         await forgetNames(engine, createNames(owner));
         // Images that others are built on can only go after those.
         for (let left = Number.POSITIVE_INFINITY; ; ) {
