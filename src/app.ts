@@ -110,6 +110,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       await park();
       await timers.stop();
       await housekeeper.stop();
+      experiments.stopAll();
       await containers?.close({ keep: keepSandboxes });
       await outbox.stop();
       await leases.stop();

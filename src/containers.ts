@@ -44,10 +44,12 @@ export async function openContainers(
   });
   const dockerLines = createSandboxLines(sandboxes, () => store.now());
   const pictures = createPictures({ log });
+  const theatre = createTheatre(sandboxes, dockerLines, pictures);
   return {
     services: { sandboxes, dockerLines, pictures },
-    theatre: createTheatre(sandboxes, dockerLines, pictures),
+    theatre,
     async close({ keep }) {
+      await theatre.close();
       await sandboxes.close({ keep });
       await pictures.close();
     },

@@ -12,7 +12,7 @@ export interface Outcome {
   shown?: string;
 }
 
-/** Runs an experiment to its end, to decide what people foretold. Rejects when it cannot be run at all. */
+/** Runs an experiment to its end, to decide what people foretold. Rejects when it cannot be run, or was stopped before its end. */
 export async function decideByRun(
   experiments: Experiments,
   experiment: Experiment,
@@ -22,6 +22,7 @@ export async function decideByRun(
   const { origin, performances } = await experiments.start(experiment, owner, signal);
   let last: Performance | undefined;
   for await (last of performances);
+  if (last?.end === "stopped") throw new Error("the run was stopped before it could decide");
   const command = last?.steps.flatMap(({ commands }) => commands).at(-1);
   const output = command?.output.trim().split("\n").slice(-3).join("; ");
   return {

@@ -25,6 +25,8 @@ export interface Experiments {
   start(experiment: Experiment, owner: string, signal: AbortSignal): Promise<Run>;
   /** Stops a live run of that person; false when there is none. */
   stop(run: string, owner: string): boolean;
+  /** Stops every live run, because the program ends. */
+  stopAll(): void;
 }
 
 export interface ExperimentParts {
@@ -93,6 +95,9 @@ export function createExperiments({ theatre, recordings, log }: ExperimentParts)
       if (running?.owner !== owner) return false;
       running.abort.abort();
       return true;
+    },
+    stopAll() {
+      for (const { abort } of live.values()) abort.abort();
     },
   };
 }
