@@ -21,6 +21,8 @@ export interface Delivery {
   connections: number;
   /** Acknowledgement times, in ms. */
   ackTimes: number[];
+  /** Acknowledgements that came after their deadline. */
+  late: number;
   /** Asks every socket to come back, as Slack does when it recycles a server. */
   refresh(reason?: "warning" | "refresh_requested" | "too_many_websockets"): void;
   /** Cuts every socket without a close frame. */
@@ -39,13 +41,14 @@ interface Waiting {
   acked(body: Json): void;
 }
 
-/** Socket Mode and HTTP delivery, with acknowledgements due in `ackMs`; events are delivered again when none comes. */
+/** Socket Mode and HTTP delivery, with acknowledgements due in `ackMs`; events are delivered again when none comes, `retryMs` after that. */
 export function createDelivery(
   world: World,
   api: ApiServer,
-  options: { ackMs: number; signingSecret: string },
+  options: { ackMs: number; retryMs: readonly number[]; signingSecret: string },
 ): Delivery {
   const waiting = new Map<string, Waiting>();
+  const expired = new Set<string>();
   const tickets = new Set<string>();
   const queue: string[] = [];
   const sockets = new WebSocketServer({ noServer: true });
@@ -81,6 +84,10 @@ export function createDelivery(
   function take(data: string): void {
     const frame = JSON.parse(data) as Json;
     const found = waiting.get(String(frame.envelope_id));
+    if (expired.delete(String(frame.envelope_id))) {
+      delivery.late++;
+      return;
+    }
     if (!found) {
       world.problem(`an acknowledgement for an unknown envelope: ${data.slice(0, 100)}`);
       return;
@@ -96,8 +103,13 @@ export function createDelivery(
     const started = performance.now();
     const late = setTimeout(() => {
       waiting.delete(envelope);
-      if (kind === "events_api" && attempt < 3) void sendOnSocket(kind, payload, attempt + 1).acked.then(resolve);
-      else resolve(undefined);
+      expired.add(envelope);
+      // What nobody has fetched is not sent any more.
+      const unsent = queue.indexOf(frame);
+      if (unsent >= 0) queue.splice(unsent, 1);
+      const pause = kind === "events_api" ? options.retryMs[attempt] : undefined;
+      if (pause === undefined) resolve(undefined);
+      else setTimeout(() => void sendOnSocket(kind, payload, attempt + 1).acked.then(resolve), pause).unref();
       if (!delivery.expectSilence) world.problem(`an envelope was not acknowledged: ${kind} ${describe(payload)}`);
     }, options.ackMs);
     waiting.set(envelope, {
@@ -163,6 +175,7 @@ export function createDelivery(
     sockets: new Set(),
     connections: 0,
     ackTimes: [],
+    late: 0,
     expectSilence: false,
     send(kind, payload) {
       if (delivery.requestUrl) return { acked: sendOverHttp(delivery.requestUrl, kind, payload, 0) };

@@ -7,6 +7,8 @@ import { addChannel, addTeam, addUser, createWorld, type SlackTeam } from "./wor
 export interface FakeSlackOptions {
   /** Deadline of acknowledgements, in ms. */
   ackMs?: number;
+  /** Pauses before an unacknowledged event is delivered again, in ms. Slack's own: 0, 60,000 and 300,000. */
+  retryMs?: readonly number[];
   triggerMs?: number;
   responseUrlMs?: number;
   /** Granted scopes; the manifest's required and optional ones if left out. */
@@ -24,7 +26,11 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
   const world = createWorld();
   const responseUrlMs = options.responseUrlMs ?? 30 * 60_000;
   const api = await startApi(world, { appToken, responseUrlMs });
-  const delivery = createDelivery(world, api, { ackMs: options.ackMs ?? 3000, signingSecret });
+  const delivery = createDelivery(world, api, {
+    ackMs: options.ackMs ?? 3000,
+    retryMs: options.retryMs ?? [0, 0, 0],
+    signingSecret,
+  });
   const stage = { world, api, delivery, manifest, triggerMs: options.triggerMs ?? 3000, responseUrlMs };
   const scopes = options.scopes ?? [...manifest.scopes, ...manifest.optionalScopes];
 
