@@ -1,13 +1,10 @@
 import type { ContainerDetails } from "../sandbox/engine.ts";
 import type { ImageDetails } from "../sandbox/engine-images.ts";
-import { createNames } from "../sandbox/lines/names.ts";
+import { scopeOf } from "../sandbox/lines/names.ts";
 import type { Sandboxes, SandboxView } from "../sandbox/service.ts";
 import { readably } from "../sandbox/trouble.ts";
 import { gatherStacks, type Naming } from "./facts.ts";
 import type { StackFacts } from "./stack-facts.ts";
-
-/** Names that belong to some learner, as the engine knows them. */
-const learners = /^t-[0-9a-f]{16}\//;
 
 /**
  * The layers under a learner's sandbox and under the containers they made by `docker` lines, the sandbox first; empty when they have
@@ -18,7 +15,7 @@ export async function ownStacks(sandboxes: Sandboxes, learner: string): Promise<
   const view = await sandboxes.find(learner);
   return readably(async () => {
     const own = await engine.containers.list({ labels: sandboxes.labelsOf(learner) });
-    const names = createNames(learner);
+    const names = sandboxes.namesOf(learner);
     const lines = own.filter(({ id, name }) => id !== view?.container && names.shownContainer(name) !== undefined);
     const ids = [...(view ? [view.container] : []), ...lines.map(({ id }) => id)];
     return gatherStacks(engine, ids, namesFor(sandboxes, learner, view));
@@ -27,7 +24,7 @@ export async function ownStacks(sandboxes: Sandboxes, learner: string): Promise<
 
 /** Everything under the name the learner knows, and nothing under a name of somebody else. */
 function namesFor(sandboxes: Sandboxes, learner: string, view: SandboxView | undefined): Naming {
-  const names = createNames(learner);
+  const names = sandboxes.namesOf(learner);
   const short = (name: string) => name.replace(/:latest$/, "");
   return {
     container: ({ id, name }: ContainerDetails) =>
@@ -37,7 +34,7 @@ function namesFor(sandboxes: Sandboxes, learner: string, view: SandboxView | und
       if (shared) return shared.name;
       if (id === view?.image) return view.imageName;
       const own = references.flatMap((reference) => names.shownImage(reference) ?? []);
-      const common = references.filter((reference) => !learners.test(reference));
+      const common = references.filter((reference) => scopeOf(reference) === undefined);
       return short(own[0] ?? common[0] ?? "(no name)");
     },
   };

@@ -2,6 +2,7 @@ import type { Log } from "../core/log.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { Timers } from "../store/timers.ts";
+import type { Borrowed } from "./borrowed.ts";
 import type { DockerEngine } from "./docker.ts";
 import type { Host } from "./host.ts";
 import type { Pool } from "./pool.ts";
@@ -32,7 +33,6 @@ export interface Parts {
   pool: Pool;
   queue: Queue;
   host: Host;
-  /** Owners of demonstrations that are running. */
-  borrowed: Set<string>;
+  borrowed: Borrowed;
   onEnd: ((owner: string) => Promise<void>)[];
 }

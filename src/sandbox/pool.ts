@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Log } from "../core/log.ts";
 import type { ContainerSpec } from "./container-spec.ts";
 import type { Engine } from "./engine.ts";
-import { isEngineError } from "./engine-error.ts";
 import { idleCommand } from "./policy.ts";
+import { removeSurely } from "./remove-surely.ts";
 import { createSemaphore } from "./semaphore.ts";
 import type { Slots } from "./slots.ts";
 
@@ -114,11 +114,7 @@ export function createPool(options: PoolOptions): Pool {
   async function remove(id: string): Promise<void> {
     // From here on it is a leftover, and if this fails the next sweep finds it.
     unclaimed.delete(id);
-    try {
-      await launches.run(() => engine.containers.remove(id, { force: true }));
-    } catch (error) {
-      if (!isEngineError(error, "not-found", "conflict")) throw error;
-    }
+    await launches.run(() => removeSurely(engine, id));
     letGo(id);
   }
 

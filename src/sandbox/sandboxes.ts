@@ -7,12 +7,12 @@ import { button, press } from "../core/reply.ts";
 import type { Store } from "../store/store.ts";
 import type { Timers } from "../store/timers.ts";
 import { createBeside } from "./beside.ts";
+import { createBorrowed } from "./borrowed.ts";
 import type { DockerEngine } from "./docker.ts";
 import { createHost, sharedName } from "./host.ts";
 import { createLife, noSandbox } from "./life.ts";
 import { limits } from "./limits.ts";
 import type { Announce, Parts } from "./parts.ts";
-import { labelPrefix } from "./policy.ts";
 import { createPool } from "./pool.ts";
 import { createQueue } from "./queue.ts";
 import { readLimits } from "./real-limits.ts";
@@ -20,9 +20,10 @@ import { instanceName, listRows, type SandboxRow } from "./rows.ts";
 import { createRunner } from "./runner.ts";
 import type { Sandboxes, SandboxSettings, SandboxView } from "./service.ts";
 import { createSlots } from "./slots.ts";
-import { labelFilters, recover, removeThings, replace, sweep } from "./sweep.ts";
+import { recover, replace, sweep } from "./sweep.ts";
 import { readably } from "./trouble.ts";
 import { createWatchdog } from "./watchdog.ts";
+import { createWorkbenches } from "./workbenches.ts";
 
 export interface SandboxOptions {
   engine: DockerEngine;
@@ -92,7 +93,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
   const queue = createQueue();
   const parts: Parts = {
     ...{ engine, store, timers, settings, announce: options.announce, now, log, instance, process, alive },
-    ...{ slots, pool, queue, host, borrowed: new Set<string>(), onEnd: [] },
+    ...{ slots, pool, queue, host, borrowed: createBorrowed(store, process, alive), onEnd: [] },
   };
   const life = createLife(parts);
   const watchdog = createWatchdog(engine, log, onFull);
@@ -209,46 +210,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
     },
     agree: beside.agree,
     changesOf: (view: SandboxView) => readably(() => engine.containers.changes(view.container)),
-    async workbench(person, place) {
-      needReady();
-      const row = await readably(() => life.openBench(person, place));
-      return {
-        owner: person.id,
-        slot: row.line_slot ?? 0,
-        ...(row.state === "ready" && { sandbox: life.viewOf(row) }),
-      };
-    },
-    async borrow(name) {
-      needReady();
-      const owner = `${name}:${randomBytes(6).toString("hex")}`;
-      const slot = slots.take();
-      parts.borrowed.add(owner);
-      return {
-        owner,
-        slot,
-        async release() {
-          try {
-            await readably(() => removeThings(parts, owner));
-          } finally {
-            parts.borrowed.delete(owner);
-            slots.release(slot);
-          }
-        },
-      };
-    },
-    async createContainer(spec) {
-      needReady();
-      const mine = [...labelFilters(instance, spec.owner ?? ""), `${labelPrefix}purpose=line`];
-      // The steps of a build come and go by themselves.
-      const many = spec.purpose === "line" ? (await engine.containers.list({ labels: mine })).length : 0;
-      if (many >= limits.containersPerLearner)
-        throw new UserError(
-          `You have ${many} containers, and ${limits.containersPerLearner} at a time is the limit here. Remove one first: \`docker ps -a\` shows them, \`docker rm\` removes them.`,
-        );
-      return pool.create(spec);
-    },
-    labelsOf: (owner) => labelFilters(instance, owner),
-    imageLabels: (owner) => ({ [`${labelPrefix}instance`]: instance, [`${labelPrefix}owner`]: owner }),
+    ...createWorkbenches(parts, life, needReady),
     exclusively: runner.exclusively,
     runIn: runner.runIn,
     watch: watchdog.watch,

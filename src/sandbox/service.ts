@@ -1,6 +1,7 @@
 import type { Person, Place } from "../core/context.ts";
 import type { ContainerSpec } from "./container-spec.ts";
 import type { Change, Engine } from "./engine.ts";
+import type { Names } from "./lines/names.ts";
 import type { Quota } from "./quota.ts";
 import type { CommandResult } from "./run-command.ts";
 
@@ -122,6 +123,8 @@ export interface Sandboxes {
   labelsOf(owner: string): string[];
   /** The label an image must carry to be removed with its owner's things. */
   imageLabels(owner: string): Record<string, string>;
+  /** How an owner's names look to the engine. */
+  namesOf(owner: string): Names;
   /** One command at a time per learner: waits for the learner's last one, refuses the third. */
   exclusively<T>(learner: string, work: () => Promise<T>): Promise<T>;
   /** Runs a command in any container under the caps, at most four at once over all. */

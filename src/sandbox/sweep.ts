@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerSummary } from "./engine.ts";
 import { isEngineError } from "./engine-error.ts";
 import { sharedName } from "./host.ts";
+import { installationPatterns, ownerlessNames } from "./lines/names.ts";
 import type { Parts } from "./parts.ts";
 import { labelPrefix } from "./policy.ts";
 import { changeRow, listRows, type SandboxRow } from "./rows.ts";
@@ -26,21 +27,27 @@ export async function removeThings({ engine, pool, instance, onEnd }: Parts, own
   }
 }
 
-/** Removes containers and images of this installation that nobody is said to have. Resolves with how many. */
+/** A step of a build cannot take longer (ms); its container goes with the process that waits for it, or after this time. */
+const longestStep = 10 * 60_000;
+
+/** Removes containers, images and names of images of this installation that nobody is said to have. Resolves with how many. */
 export async function sweep(parts: Parts): Promise<number> {
   const { engine, store, pool, borrowed, instance, alive, log } = parts;
   // Containers first: one that is claimed in between is in the rows that are read after.
   const containers = await engine.containers.list({ labels: labelFilters(instance) });
   const images = await engine.images.list({ labels: labelFilters(instance) });
+  const named = await engine.images.list({ reference: installationPatterns(instance) });
   const rows = await listRows(store.read, engine.host);
   const kept = new Set(rows.map(({ container }) => container));
-  const owners = new Set([...rows.map(({ learner }) => learner), ...borrowed]);
-  const isKept = async ({ id, name, labels }: Pick<ContainerSummary, "id" | "name" | "labels">): Promise<boolean> => {
-    const owner = labels[`${labelPrefix}owner`];
+  const owners = new Set([...rows.map(({ learner }) => learner), ...(await borrowed.owners())]);
+  const hasOwner = (labels: Record<string, string>) => owners.has(labels[`${labelPrefix}owner`] ?? "");
+  const isKept = async ({ id, name, labels, createdAt }: ContainerSummary): Promise<boolean> => {
     if (kept.has(id) || pool.knows({ id, name })) return true;
-    if (owner !== undefined && owners.has(owner)) return true;
     const process = labels[`${labelPrefix}process`];
-    return process !== undefined && process !== parts.process && (await alive(process));
+    const mine = process === parts.process;
+    if (labels[`${labelPrefix}purpose`] === "build" && mine) return Date.now() - createdAt < longestStep;
+    if (labels[`${labelPrefix}purpose`] !== "build" && hasOwner(labels)) return true;
+    return process !== undefined && !mine && (await alive(process));
   };
   let removed = 0;
   for (const container of containers) {
@@ -48,9 +55,15 @@ export async function sweep(parts: Parts): Promise<number> {
     await pool.remove(container.id).catch((error) => log.warn("a leftover could not be removed", { error }));
     removed++;
   }
-  for (const image of images) {
-    if (await isKept({ ...image, name: "" })) continue;
-    await engine.images.remove(image.id, { force: true }).catch(() => {});
+  for (const { id, labels } of images) {
+    if (hasOwner(labels)) continue;
+    await engine.images.remove(id, { force: true }).catch(() => {});
+    removed++;
+  }
+  // A name on the shared image carries no label.
+  const references = named.flatMap((image) => image.references);
+  for (const reference of ownerlessNames(instance, references, owners)) {
+    await engine.images.remove(reference, { force: true, keepParents: true }).catch(() => {});
     removed++;
   }
   if (removed) log.info("leftovers removed", { removed });

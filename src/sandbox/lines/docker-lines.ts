@@ -6,7 +6,6 @@ import { forgetNames, ignoreGone } from "./forget-names.ts";
 import { createHoldings } from "./holdings.ts";
 import { CliError, LineRefusal } from "./line-error.ts";
 import type { LinesHost } from "./lines-host.ts";
-import { createNames } from "./names.ts";
 import { createPrinter } from "./printer.ts";
 import { readLine, usageHint } from "./read-line.ts";
 import { removeContainers } from "./remove-containers.ts";
@@ -81,7 +80,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
   }
 
   function openHoldings({ owner, main }: LineOwner) {
-    const names = createNames(owner);
+    const names = host.namesOf(owner);
     const shared = host.shared();
     return {
       names,
@@ -107,7 +106,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
     const kept = attachments.get(who.owner) ?? new Map<string, Uint8Array>();
     const stop = signal ? AbortSignal.any([signal]) : new AbortController().signal;
     setMaxListeners(0, stop);
-    const names = createNames(who.owner);
+    const names = host.namesOf(who.owner);
     const finish = (exitCode: number | null): LineResult => ({ output: out.text(), exitCode, notes, files });
     let command: LineCommand | undefined;
     try {
@@ -171,7 +170,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
     async forget(owner) {
       attachments.delete(owner);
       caches.delete(owner);
-      await forgetNames(host.engine, createNames(owner));
+      await forgetNames(host.engine, host.namesOf(owner));
     },
     removeAll: (owner) =>
       inTurn(owner, async () => {
@@ -180,7 +179,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
         const { engine } = host;
         const labels = host.labelsOf(owner);
         await removeContainers(engine, labels);
-        await forgetNames(engine, createNames(owner));
+        await forgetNames(engine, host.namesOf(owner));
         // Images that others are built on can only go after those.
         for (let left = Number.POSITIVE_INFINITY; ; ) {
           const images = await engine.images.list({ all: true, labels });

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../engine-error.ts";
 import { engineText } from "./each.ts";
 import { daemonError } from "./line-error.ts";
 import type { Session } from "./session.ts";
 import { dropContainer, removeWhenEnded } from "./start-own.ts";
+
+/** A killed program is waited for so long (ms). */
+const endTime = 15_000;
 
 export interface ForegroundOptions {
   /** `--rm` */
@@ -44,7 +48,8 @@ export async function runForeground(
     if (error instanceof EngineError && error.kind !== "unreachable") throw daemonError(engineText(session, error));
     throw error;
   }
-  const ended = Promise.all([containers.wait(id), output.ended]).then(([exit]) => exit);
+  const exited = containers.wait(id);
+  const ended = Promise.all([exited, output.ended]).then(([exit]) => exit);
   ended.catch(() => {});
   const result = await Promise.race([ended, cut.promise, patienceOf(session)]);
   if (typeof result === "object") {
@@ -59,7 +64,8 @@ export async function runForeground(
         ? "The output was cut at the limit and the container stopped, as Ctrl-C would do."
         : "You stopped it.",
     );
-    const { code } = await containers.wait(id);
+    // A busy engine may fail to kill it; then whoever clears up after this line ends it.
+    const code = await Promise.race([exited.then((exit) => exit.code), sleep(endTime, 137, { ref: false })]);
     if (remove) await dropContainer(session, id);
     return code;
   }

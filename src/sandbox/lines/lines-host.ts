@@ -4,6 +4,7 @@ import { limits } from "../limits.ts";
 import { labelPrefix } from "../policy.ts";
 import { type CommandResult, runCommand } from "../run-command.ts";
 import type { RunInOptions } from "../service.ts";
+import { createNames, type Names } from "./names.ts";
 
 /** A container's spec without what the service adds. */
 export type LineSpec = Omit<ContainerSpec, "instance" | "process">;
@@ -23,6 +24,8 @@ export interface LinesHost {
   /** The label filters that find an owner's containers and images. */
   labelsOf(owner: string): string[];
   imageLabels(owner: string): Record<string, string>;
+  /** How an owner's names look to the engine. */
+  namesOf(owner: string): Names;
   /** Runs a command in a running container under the caps. */
   runIn(container: string, command: readonly string[], options?: RunInOptions): Promise<CommandResult>;
   /** Keeps an eye on a container's writable layer until it is removed. */
@@ -38,6 +41,7 @@ export function createPlainHost(engine: Engine, instance: string, shared: Shared
     createContainer: (spec) => engine.containers.create({ ...spec, instance }),
     labelsOf: (owner) => Object.entries(own(owner)).map(([key, value]) => `${key}=${value}`),
     imageLabels: own,
+    namesOf: (owner) => createNames(instance, owner),
     runIn: (container, command, { signal, ...request } = {}) =>
       runCommand(engine, container, { command, ...request }, { most: limits.output, ...(signal && { signal }) }),
     watch() {},

@@ -50,14 +50,40 @@ export function withTag({ repository, tag = "latest" }: Reference): string {
   return `${repository}:${tag}`;
 }
 
-/** The part of every internal name that belongs to an owner: 16 hexadecimal digits. */
-export function scopeKey(owner: string): string {
-  return createHash("sha256").update(owner).digest("hex").slice(0, 16);
+const digits = (text: string, many: number): string => createHash("sha256").update(text).digest("hex").slice(0, many);
+
+/** The part of internal names that every owner of an installation shares, so that two installations on one engine never meet. */
+const installationKey = (instance: string): string => digits(instance, 8);
+
+/** The part of every internal name that belongs to one owner of one installation: 24 hexadecimal digits. */
+function scopeKey(instance: string, owner: string): string {
+  return installationKey(instance) + digits(`${instance}\0${owner}`, 16);
 }
 
-/** The names of everything that belongs to `owner`. */
-export function createNames(owner: string): Names {
-  const key = scopeKey(owner);
+/** What the engine's `reference` filter finds every learner's images of an installation by. */
+export function installationPatterns(instance: string): string[] {
+  return depths.map((stars) => `t-${installationKey(instance)}*/${stars}`);
+}
+
+/** Those image names of an installation that belong to none of `owners`. */
+export function ownerlessNames(instance: string, references: readonly string[], owners: ReadonlySet<string>): string[] {
+  const scopes = new Set([...owners].map((owner) => scopeKey(instance, owner)));
+  return references.filter((reference) => {
+    const scope = scopeOf(reference);
+    return scope?.startsWith(installationKey(instance)) && !scopes.has(scope);
+  });
+}
+
+/** Whose image name it is, as {@link scopeKey} has it; undefined for names that are no learner's, of whatever installation. */
+export function scopeOf(internal: string): string | undefined {
+  return /^t-([0-9a-f]{24})\//.exec(internal)?.[1];
+}
+
+const depths = ["*", "*/*", "*/*/*", "*/*/*/*", "*/*/*/*/*"];
+
+/** The names of everything that belongs to `owner` in an installation. */
+export function createNames(instance: string, owner: string): Names {
+  const key = scopeKey(instance, owner);
   const containers = `t-${key}-`;
   const images = `t-${key}/`;
   const written = new RegExp(`${images}(port-\\d+/)?([a-z0-9][a-z0-9./_-]*)`, "g");
@@ -71,7 +97,7 @@ export function createNames(owner: string): Names {
     shownContainer: (internal) => (internal.startsWith(containers) ? internal.slice(containers.length) : undefined),
     image: ({ repository, tag }) => `${images}${encode(repository)}${tag === undefined ? "" : `:${tag}`}`,
     shownImage: (internal) => (internal.startsWith(images) ? decode(internal.slice(images.length)) : undefined),
-    patterns: ["*", "*/*", "*/*/*", "*/*/*/*", "*/*/*/*/*"].map((stars) => images + stars),
+    patterns: depths.map((stars) => images + stars),
     scrub: (text) =>
       text
         .replace(written, (_, port: string | undefined, rest: string) => decode((port ?? "") + rest))

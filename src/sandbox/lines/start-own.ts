@@ -1,5 +1,6 @@
-import { EngineError, isEngineError } from "../engine-error.ts";
+import { EngineError } from "../engine-error.ts";
 import { limits } from "../limits.ts";
+import { removeSurely } from "../remove-surely.ts";
 import { engineText } from "./each.ts";
 import { humanSize } from "./human.ts";
 import { daemonError, LineRefusal } from "./line-error.ts";
@@ -28,11 +29,7 @@ export async function removeWhenEnded(session: Session, id: string): Promise<voi
 
 /** Removes a container that may be gone already. */
 export async function dropContainer(session: Session, id: string): Promise<void> {
-  try {
-    await session.engine.containers.remove(id, { force: true });
-  } catch (error) {
-    if (!isEngineError(error, "not-found", "conflict")) throw error;
-  }
+  await removeSurely(session.engine, id);
 }
 
 /** Throws {@link LineRefusal} when a container that was stopped has written more than it may: nobody watches it while it stands still. */

@@ -5,6 +5,7 @@ import { createNames } from "../../../src/sandbox/lines/names.ts";
 import { engine, theEngine } from "../../harness/engine.ts";
 import { prepareCake } from "./cake.ts";
 
+const instance = `neighbours-${process.pid}`;
 const ada = { owner: `neighbours:ada:${process.pid}`, slot: 1 };
 const eve = { owner: `neighbours:eve:${process.pid}`, slot: 2 };
 const secret = "the secret topping";
@@ -18,7 +19,7 @@ describe.runIf(engine)("two learners on one engine", () => {
   beforeAll(async () => {
     const cake = await prepareCake(theEngine());
     lines = createDockerLines({
-      host: createPlainHost(theEngine(), `neighbours-${process.pid}`, [{ name: "cake", id: cake }]),
+      host: createPlainHost(theEngine(), instance, [{ name: "cake", id: cake }]),
     });
     container = (await run(ada, `run -d --name web -l note=hers -e TOPPING='${secret}' cake`)).output.trim();
     image = (await run(ada, "commit web menu:1")).output.trim();
@@ -32,7 +33,7 @@ describe.runIf(engine)("two learners on one engine", () => {
   });
 
   const ways = () => {
-    const names = createNames(ada.owner);
+    const names = createNames(instance, ada.owner);
     return {
       containers: [
         container,
@@ -113,7 +114,7 @@ describe.runIf(engine)("two learners on one engine", () => {
       if (
         said.includes(secret) ||
         shown.includes(container.slice(0, 12)) ||
-        shown.includes(createNames(ada.owner).container(""))
+        shown.includes(createNames(instance, ada.owner).container(""))
       )
         leaks.push(`${line} with ${target} told: ${said}`);
       if (

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ImageSettings } from "../../engine.ts";
+import { removeSurely } from "../../remove-surely.ts";
 import { checkRoom } from "../commit-own.ts";
 import { findImage } from "../each.ts";
 import { CliError, LineRefusal } from "../line-error.ts";
@@ -186,7 +187,7 @@ async function copy(
     const { files, shown } = await collectCopy(session, { ...options, ...(source !== undefined && { source }) });
     await step(["/bin/sh", "-c", `#(nop) ${shown}`], { files, announced: false });
   } finally {
-    await Promise.all(opened.map((id) => session.engine.containers.remove(id, { force: true }).catch(() => {})));
+    await Promise.all(opened.map((id) => removeSurely(session.engine, id).catch(() => {})));
   }
 }
 

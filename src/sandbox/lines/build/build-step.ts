@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ImageSettings } from "../../engine.ts";
 import { EngineError } from "../../engine-error.ts";
+import { removeSurely } from "../../remove-surely.ts";
 import { commitOwn } from "../commit-own.ts";
 import { engineText } from "../each.ts";
 import { patienceOf } from "../foreground.ts";
@@ -63,7 +64,7 @@ export async function buildStep(session: Session, wish: StepWish): Promise<strin
     if (error instanceof EngineError && error.kind !== "unreachable") throw daemonError(engineText(session, error));
     throw error;
   } finally {
-    await containers.remove(id, { force: true }).catch(() => {});
+    await removeSurely(session.engine, id).catch(() => {});
   }
 }
 
