@@ -8,6 +8,7 @@ import { createDocker } from "./sandbox/docker.ts";
 import { createSandboxLines } from "./sandbox/lines/sandbox-lines.ts";
 import { openSandboxes } from "./sandbox/sandboxes.ts";
 import type { Outbox } from "./store/outbox.ts";
+import { processLives } from "./store/process-lives.ts";
 import type { Store } from "./store/store.ts";
 import type { Timers } from "./store/timers.ts";
 
@@ -33,6 +34,7 @@ export async function openContainers(
     log,
     now: () => store.now(),
     process: owner,
+    alive: (other) => processLives(store, other),
     announce: (tx, message) => outbox.post(tx, message),
     settings: {
       total: config.SANDBOX_TOTAL,

@@ -7,6 +7,8 @@ import type { Reply } from "../../src/core/reply.ts";
 import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
 import { openSandboxes } from "../../src/sandbox/sandboxes.ts";
 import type { Sandboxes, SandboxSettings, SandboxView } from "../../src/sandbox/service.ts";
+import { createLeases } from "../../src/store/leases.ts";
+import { processLives } from "../../src/store/process-lives.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { createTimers, type Timers } from "../../src/store/timers.ts";
 import { testBase } from "./engine.ts";
@@ -49,6 +51,8 @@ export async function openTestSandboxes(
   const { databaseUrl } = options;
   const store = await openStore({ dataDir, now, ...(databaseUrl && { databaseUrl }) });
   const timers = createTimers(store);
+  const leases = createLeases(store);
+  await leases.start();
   const said: TestSandboxes["said"] = [];
   const engine = options.engine ?? createDocker();
   const sandboxes = await openSandboxes({
@@ -57,6 +61,8 @@ export async function openTestSandboxes(
     timers,
     now,
     log: options.log ?? silentLog,
+    process: leases.owner,
+    alive: (other) => processLives(store, other),
     announce: async (_, { key, reply }) => void said.push({ key, reply }),
     settings: { base: testBase, pool: 1, ...options.settings },
   });
@@ -64,6 +70,7 @@ export async function openTestSandboxes(
   await sandboxes.settled;
   const end = async () => {
     await timers.stop();
+    await leases.stop();
     await store.close();
   };
   return {

@@ -38,4 +38,30 @@ describe.skipIf(!engine || !hasPostgres())("sandboxes with PostgreSQL as the sto
     expect((await waiting.next()).value).toMatchObject({ state: "ready" });
     expect(await scene.sandboxes.stop(person("Sam").id)).toBe(true);
   });
+
+  test("of two processes do not take each other's warm containers and demonstrations for leftovers", async () => {
+    const databaseUrl = await server.database();
+    const one = await openTestSandboxes({ databaseUrl });
+    const show = await one.sandboxes.borrow("show");
+    const spec = { image: one.sandboxes.image().id, purpose: "line", owner: show.owner, slot: show.slot } as const;
+    const shown = await one.sandboxes.createContainer({
+      name: one.sandboxes.namesOf(show.owner).container("web"),
+      ...spec,
+    });
+    const made = await one.engine.containers.commit(shown, {
+      settings: { labels: one.sandboxes.imageLabels(show.owner) },
+    });
+    const labels = one.sandboxes.labelsOf(show.owner).slice(0, 1);
+    const before = (await one.engine.containers.list({ labels })).map(({ id }) => id);
+    expect(before).toHaveLength(2);
+
+    const two = await openTestSandboxes({ databaseUrl });
+    const after = (await one.engine.containers.list({ labels })).map(({ id }) => id);
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect((await one.engine.images.inspect(made)).id).toBe(made);
+    await two.close();
+    await show.release();
+    await one.close();
+    expect(await scene.engine.containers.list({ labels })).toEqual([]);
+  });
 });
