@@ -53,6 +53,8 @@ const allowed: Record<Exchange["type"], number[]> = { 2: [4, 5, 9], 3: [4, 5, 6,
 /** Interactions and their answers: one first answer in time, then fifteen minutes of edits and follow-ups. */
 export function createExchanges({ world, composing, problem, publish, ackMs, tokenMs }: ExchangeParts) {
   const exchanges = new Map<string, Exchange>();
+  /** First answers that came after their deadline. */
+  const late: Exchange[] = [];
   const byToken = (token: string): Exchange => {
     const found = [...exchanges.values()].find((one) => one.token === token);
     if (!found) throw refusals.unknownWebhook();
@@ -64,7 +66,10 @@ export function createExchanges({ world, composing, problem, publish, ackMs, tok
     const exchange = exchanges.get(id);
     const type = Number(body.type);
     if (!exchange || exchange.token !== token) throw refusals.unknownInteraction();
-    if (Date.now() - exchange.madeAt > ackMs) throw refusals.unknownInteraction();
+    if (Date.now() - exchange.madeAt > ackMs) {
+      late.push(exchange);
+      throw refusals.unknownInteraction();
+    }
     if (exchange.answer !== undefined) {
       if (!exchange.excused) problem(`interaction ${id} was answered twice`);
       throw refusals.acknowledged();
@@ -170,5 +175,5 @@ export function createExchanges({ world, composing, problem, publish, ackMs, tok
       },
     },
   ];
-  return { exchanges, routes };
+  return { exchanges, late, routes };
 }

@@ -44,7 +44,11 @@ export async function startFakeDiscord({
     world.changed();
   };
   const gatewayUrl = () => `ws://127.0.0.1:${port}`;
-  const { routes: exchangeRoutes, exchanges } = createExchanges({ world, composing, problem, publish, ackMs, tokenMs });
+  const {
+    routes: exchangeRoutes,
+    exchanges,
+    late,
+  } = createExchanges({ world, composing, problem, publish, ackMs, tokenMs });
   const bot = createBotRoutes({
     world,
     composing,
@@ -72,6 +76,8 @@ export async function startFakeDiscord({
     /** How often the list of commands was written. */
     commandWrites: () => bot.writes.commands,
     exchanges,
+    /** Interactions whose first answer came after the deadline and was refused. */
+    late,
     /** A person by name; made at first sight. */
     as(name: string): Driver {
       const known = drivers.get(name);
