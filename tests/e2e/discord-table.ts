@@ -7,7 +7,7 @@ import { patiently, type Shown, type Table } from "./table.ts";
 
 /** A Discord of its own with a study channel. */
 export async function openDiscordTable() {
-  const discord = await startFakeDiscord({ ackMs: 15_000 });
+  const discord = await startFakeDiscord();
   const { world } = discord;
   let before = new Map<Message, number>();
 

@@ -7,7 +7,7 @@ import { patiently, type Shown, type Table } from "./table.ts";
 
 /** A Slack workspace of its own with a study channel, over Socket Mode. */
 export async function openSlackTable() {
-  const slack = await startFakeSlack({ ackMs: 15_000 });
+  const slack = await startFakeSlack();
   const channel = slack.channel.id;
   const people = new Map<string, Actor>();
   const clientErrors: string[] = [];

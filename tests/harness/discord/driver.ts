@@ -1,8 +1,11 @@
-import type { Registered, RegisteredOption } from "./bot-routes.ts";
+import type { Registered } from "./bot-routes.ts";
+import { createCommanding } from "./commanding.ts";
 import type { Exchange } from "./exchange.ts";
+import { createInteracting } from "./interacting.ts";
+import { messageJson } from "./message-json.ts";
 import { flatten } from "./message-rules.ts";
 import { look, type Seen } from "./seen.ts";
-import { appPermissions, channelJson, memberJson, messageJson, userJson } from "./wire.ts";
+import { createTalking } from "./talking.ts";
 import type { Channel, Component, Message, User, World } from "./world.ts";
 
 export interface DriverParts {
@@ -33,11 +36,9 @@ export interface Asked {
   followUp(): Promise<Seen>;
 }
 
-const intents = { guildMessages: 1 << 9, directMessages: 1 << 12 };
-
 /** A person with a real client: offers what it would offer and refuses everything else by throwing. */
 export function createDriver(parts: DriverParts, user: User) {
-  const { world, commands, exchanges, dispatch } = parts;
+  const { world } = parts;
 
   const refuse = (said: string): never => {
     throw new Error(`${user.name} cannot do that in a real client: ${said}`);
@@ -49,150 +50,9 @@ export function createDriver(parts: DriverParts, user: User) {
     if (message.channel.users && !message.channel.users.includes(user)) refuse("somebody else's direct messages");
   }
 
-  function contextOf(channel: Channel): number {
-    if (channel.guild) return 0;
-    return channel.type === 1 && channel.users?.includes(world.bot) ? 1 : 2;
-  }
-
-  function interact(
-    type: Exchange["type"],
-    data: object,
-    channel: Channel,
-    { age = 0, copies = 1 }: Delivery,
-    message?: Message,
-    excused = false,
-  ): Asked {
-    const madeAt = Date.now() - age;
-    const exchange: Exchange = {
-      id: world.newId(madeAt),
-      token: `token-${world.newId()}`,
-      type,
-      user,
-      channel,
-      madeAt,
-      followUps: [],
-      writes: 0,
-      excused: excused || age > 2500 || copies > 1,
-      ...(message && { message }),
-    };
-    exchanges.set(exchange.id, exchange);
-    const { guild } = channel;
-    const permissions = String(world.permissionsOf(user, channel));
-    dispatch(
-      "INTERACTION_CREATE",
-      {
-        id: exchange.id,
-        token: exchange.token,
-        application_id: world.applicationId,
-        type,
-        version: 1,
-        data,
-        channel_id: channel.id,
-        channel: { ...channelJson(channel), permissions },
-        app_permissions: appPermissions(channel, world),
-        locale: user.locale,
-        entitlements: [],
-        authorizing_integration_owners: guild?.hosted ? { 0: guild.id } : { 1: user.id },
-        context: contextOf(channel),
-        attachment_size_limit: 10 * 1024 * 1024,
-        ...(guild
-          ? {
-              guild_id: guild.id,
-              guild_locale: "en-GB",
-              guild: { id: guild.id, locale: "en-GB", features: [] },
-              member: { ...memberJson(guild, user), user: userJson(user), permissions },
-            }
-          : { user: userJson(user) }),
-        ...(message && { message: messageJson(message, world, true) }),
-      },
-      { guild: guild?.id, copies },
-    );
-    return asked(exchange);
-  }
-
-  function asked(exchange: Exchange): Asked {
-    const what = `an answer to ${user.name}'s interaction`;
-    return {
-      exchange,
-      answer: () =>
-        world.until(
-          () =>
-            exchange.answer !== undefined &&
-            exchange.writes > 0 &&
-            exchange.original &&
-            !exchange.original.loading &&
-            look(exchange.original),
-          what,
-        ),
-      modal: () => world.until(() => exchange.modal, `a window for ${user.name}`),
-      choices: () => world.until(() => exchange.choices, `choices for ${user.name}`),
-      followUp: () =>
-        world.until(() => exchange.followUps[0] && look(exchange.followUps[0]), `a follow-up for ${user.name}`),
-    };
-  }
-
-  /** The command as this person's client knows it here. */
-  function registered(type: number, name: string, channel: Channel): Registered {
-    const guild = channel.guild?.id;
-    const found = commands.find(
-      ({ body, guild: only }) =>
-        (body.type ?? 1) === type && body.name === name && (only === undefined || only === guild),
-    );
-    if (!found) return refuse(`there is no command ${name}`);
-    const { contexts, integration_types: installs } = found.body;
-    if (contexts && !contexts.includes(contextOf(channel))) refuse(`${name} is not offered here`);
-    if (installs && !channel.guild?.hosted && contextOf(channel) !== 1 && !installs.includes(1))
-      refuse(`${name} is not installed for ${user.name}`);
-    const needed = found.body.default_member_permissions;
-    if (typeof needed === "string" && channel.guild && !(world.permissionsOf(user, channel) & BigInt(needed)))
-      refuse(`${name} is not shown to ${user.name}`);
-    return found;
-  }
-
-  function readOption(option: RegisteredOption, value: string | number): object {
-    const {
-      type,
-      name,
-      choices,
-      min_value = -Infinity,
-      max_value = Infinity,
-      min_length = 0,
-      max_length = 6000,
-    } = option;
-    if (choices && !choices.some((choice) => choice.value === value))
-      refuse(`${name} is one of ${choices.map((choice) => choice.value).join(", ")}`);
-    if (type === 4 || type === 10) {
-      if (typeof value !== "number" || value < min_value || value > max_value)
-        refuse(`${name} is a number from ${min_value} to ${max_value}`);
-    } else if (String(value).length < min_length || String(value).length > max_length)
-      refuse(`${name} has ${min_length} to ${max_length} characters`);
-    return { name, type, value };
-  }
-
-  /** A slash command's data from its full name, for example `quiz start`. */
-  function slashData(full: string, given: Record<string, string | number>, channel: Channel, focused?: string) {
-    const [word = "", sub] = full.split(" ");
-    const { id, guild, body } = registered(1, word, channel);
-    const group = (body.options ?? []).some(({ type }) => type === 1);
-    const within = group ? body.options?.find(({ type, name }) => type === 1 && name === sub) : undefined;
-    if (group !== (sub !== undefined) || (group && !within)) refuse(`there is no command ${full}`);
-    const offered = (within ? within.options : body.options) ?? [];
-    const unknown = Object.keys(given).find((name) => !offered.some((one) => one.name === name));
-    if (unknown) refuse(`${full} has no option ${unknown}`);
-    const missing = offered.find(({ name, required }) => required && given[name] === undefined);
-    if (missing && !focused) refuse(`${full} needs ${missing.name}`);
-    if (focused && !offered.some(({ name, autocomplete }) => name === focused && autocomplete))
-      refuse(`${focused} is not completed`);
-    const options = offered.flatMap((one) => {
-      const value = given[one.name];
-      if (value === undefined) return [];
-      return one.name === focused
-        ? [{ name: one.name, type: one.type, value, focused: true }]
-        : [readOption(one, value)];
-    });
-    const shown = within ? [{ name: within.name, type: 1, options }] : options;
-    return { id, name: word, type: 1, ...(guild !== undefined && { guild_id: guild }), options: shown };
-  }
+  const interact = createInteracting(parts, user);
+  const { registered, slashData } = createCommanding(parts, user, refuse);
+  const { say, tell } = createTalking(parts, user, refuse);
 
   function find(message: Message, fits: (component: Component) => boolean, what: string): Component {
     visible(message);
@@ -200,37 +60,6 @@ export function createDriver(parts: DriverParts, user: User) {
     if (!found) return refuse(`there is no ${what}; there are: ${look(message).buttons.join(", ")}`);
     if (found.disabled) refuse(`${what} is disabled`);
     return found;
-  }
-
-  function say(channel: Channel, content: string, delivery: Delivery, extra: Partial<Message> = {}): Message {
-    if (content.length > 4000) refuse("a message has at most 4000 characters");
-    const mentions = [...world.users.values()].filter(
-      ({ id }) => content.includes(`<@${id}>`) || content.includes(`<@!${id}>`),
-    );
-    const message = world.say({
-      channel,
-      author: user,
-      content,
-      mentions,
-      mentionsEveryone: /@(everyone|here)/.test(content),
-      ...extra,
-    });
-    tell(message, delivery.copies ?? 1);
-    return message;
-  }
-
-  function tell(message: Message, copies = 1) {
-    const { guild } = message.channel;
-    dispatch(
-      "MESSAGE_CREATE",
-      {
-        ...messageJson(message, world),
-        channel_type: message.channel.type,
-        ...(guild && { guild_id: guild.id, member: memberJson(guild, user) }),
-      },
-      { intent: guild ? intents.guildMessages : intents.directMessages, guild: guild?.id, copies },
-    );
-    world.changed();
   }
 
   function directChannel(): Channel {

@@ -1,9 +1,9 @@
 import type { SchemaName } from "./check.ts";
 import type { Composing } from "./composing.ts";
+import { messageJson } from "./message-json.ts";
 import { type AskedMessage, modalRules } from "./message-rules.ts";
 import { refusals } from "./refusal.ts";
 import type { Asked, Route } from "./rest.ts";
-import { messageJson } from "./wire.ts";
 import type { Channel, Component, Message, User, World } from "./world.ts";
 
 /** One use of a command or control, from the press to the end of its token. */

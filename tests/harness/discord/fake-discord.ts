@@ -4,8 +4,8 @@ import { createComposing } from "./composing.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import { createExchanges } from "./exchange.ts";
 import { createGateway } from "./gateway.ts";
+import { messageJson } from "./message-json.ts";
 import { createRest } from "./rest.ts";
-import { messageJson } from "./wire.ts";
 import { createWorld, type Message } from "./world.ts";
 
 export interface FakeDiscordOptions {

@@ -17,6 +17,7 @@ export const refusals = {
   unauthorised: () => new Refusal(401, 0, "401: Unauthorized"),
   unknownChannel: () => new Refusal(404, 10003, "Unknown Channel"),
   unknownGuild: () => new Refusal(404, 10004, "Unknown Guild"),
+  unknownMember: () => new Refusal(404, 10007, "Unknown Member"),
   unknownMessage: () => new Refusal(404, 10008, "Unknown Message"),
   unknownWebhook: () => new Refusal(404, 10015, "Unknown Webhook"),
   unknownInteraction: () => new Refusal(404, 10062, "Unknown interaction"),
