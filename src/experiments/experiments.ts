@@ -21,7 +21,7 @@ export interface Run {
 
 /** Experiments, live where an engine is reachable, recorded elsewhere. */
 export interface Experiments {
-  /** Throws a UserError when there is neither an engine nor a recording. */
+  /** A live run, or the recorded one where none is possible now. Throws a UserError when there is neither. */
   start(experiment: Experiment, owner: string, signal: AbortSignal): Promise<Run>;
   /** Stops a live run of that person; false when there is none. */
   stop(run: string, owner: string): boolean;
@@ -68,15 +68,15 @@ export function createExperiments({ theatre, recordings, log }: ExperimentParts)
     }
   }
 
-  function startRecorded(experiment: Experiment): Run {
+  function startRecorded(experiment: Experiment, why = "No engine is running here right now."): Run {
     const recording = readRecording(recordings, experiment.id);
     if (!recording) {
       throw new UserError(
-        `No Docker engine is reachable here and there is no recording of "${experiment.title}", so I cannot show it now. The card still explains it.`,
+        `I cannot show "${experiment.title}" now, since there is no recording of it either. ${why} The card still explains it.`,
       );
     }
     const { engine, date } = recording;
-    return { origin: { live: false, engine, date }, performances: once(replay(recording)) };
+    return { origin: { live: false, engine, date, why }, performances: once(replay(recording)) };
   }
 
   return {
@@ -85,9 +85,10 @@ export function createExperiments({ theatre, recordings, log }: ExperimentParts)
       try {
         return await startLive(experiment, owner, signal, theatre);
       } catch (error) {
-        if (error instanceof UserError) throw error;
+        // What is said for people: the engine is being checked, away, or off.
+        if (error instanceof UserError) return startRecorded(experiment, error.message);
         log.warn("experiment not live", { experiment: experiment.id, error });
-        return startRecorded(experiment);
+        return startRecorded(experiment, "The engine here did not let it run just now.");
       }
     },
     stop(run, owner) {

@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import { showStacks } from "../pictures/layer-picture.ts";
 import { ownStacks } from "../pictures/own-stacks.ts";
 import type { Pictures } from "../pictures/pictures.ts";
@@ -17,6 +18,9 @@ export function createTheatre(
   const open = new Set<Stage>();
   return {
     async open(owner) {
+      const readiness = sandboxes.readiness();
+      if (readiness.state === "preparing")
+        throw new UserError(`${readiness.why} Run it again in a moment to see it live.`);
       const bench = await sandboxes.borrow(owner);
       const stage = openStage(lines, bench, async () => {
         open.delete(stage);

@@ -21,8 +21,8 @@ const shownCharacters = 600;
 /** What the learner foretold, from 1; 0 when they skipped. */
 export type Guess = number;
 
-/** Where a run comes from: the engine in front of the learner, or a recording. */
-export type Origin = { live: true; run: string } | { live: false; engine: string; date: string };
+/** Where a run comes from: the engine in front of the learner, or a recording and a sentence that says why. */
+export type Origin = { live: true; run: string } | { live: false; engine: string; date: string; why: string };
 
 /** The question that comes before the run. */
 export function viewPrediction(experiment: Experiment): Reply {
@@ -51,8 +51,7 @@ export function viewPerformance(
   }));
   return reply(
     heading(experiment.title),
-    !origin.live &&
-      text(`_Recorded on Docker Engine ${origin.engine}, ${origin.date}. No engine is running here right now._`),
+    !origin.live && text(`_Recorded on Docker Engine ${origin.engine}, ${origin.date}. ${origin.why}_`),
     steps(plan),
     ...experiment.steps.flatMap((step, index): Block[] => {
       const played = performance.steps[index];
