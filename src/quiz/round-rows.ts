@@ -53,7 +53,11 @@ export async function readRound(db: Kysely<Tables>, id: string): Promise<Round |
 
 /** The id of the quiz that runs in one of these channels. */
 export async function activeRound(db: Kysely<Tables>, channels: string[]): Promise<string | null> {
-  const row = await db.selectFrom("round").select("id").where("active", "in", channels).executeTakeFirst();
+  const row = await db
+    .selectFrom("round")
+    .select("id")
+    .where("active", "in", [...new Set(channels)])
+    .executeTakeFirst();
   return row?.id ?? null;
 }
 

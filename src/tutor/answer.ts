@@ -15,8 +15,22 @@ export interface FollowUps {
   feedback: boolean;
 }
 
-/** A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on. */
+const told = new WeakMap<Curriculum, Map<string, Reply>>();
+
+/**
+ * A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on.
+ * The same answer is the same object, so that a platform need not draw it again.
+ */
 export function answerConcept(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
+  const answers = told.get(curriculum) ?? new Map<string, Reply>();
+  told.set(curriculum, answers);
+  const key = [concept.id, level, ...Object.values(offers).map(Number)].join(" ");
+  const answer = answers.get(key) ?? tell(concept, level, curriculum, offers);
+  answers.set(key, answer);
+  return answer;
+}
+
+function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
   const deeper = level === "deeper";
   return reply(
     text(`**${concept.title}**\n${concept.short}`),

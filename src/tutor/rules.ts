@@ -12,6 +12,7 @@ export interface RuleHit {
 /** The cards' own rules, ready to be matched. */
 export interface Rules {
   definitions: ReadonlyMap<string, string>;
+  /** The names have a blank on both sides. */
   comparisons: readonly { a: string; b: string; concept: string }[];
   errors: readonly { pattern: RegExp; concept: string }[];
 }
@@ -27,7 +28,7 @@ export function compileRules(concepts: Iterable<Concept>): Rules {
       for (const each of [`"${name.toLowerCase()}"`, nameKey(name)])
         if (!definitions.has(each)) definitions.set(each, id);
     }
-    for (const [a, b] of compares) comparisons.push({ a: nameKey(a), b: nameKey(b), concept: id });
+    for (const [a, b] of compares) comparisons.push({ a: ` ${nameKey(a)} `, b: ` ${nameKey(b)} `, concept: id });
     for (const source of sources) errors.push({ pattern: new RegExp(source, "i"), concept: id });
   }
   return { definitions, comparisons, errors };
@@ -91,9 +92,9 @@ function matchComparisons(cleaned: string, rules: Rules): RuleHit[] {
 
 /** 2 when the sides are exactly the names, less the more else stands on them, 0 when a name is missing. */
 function pairStrength(left: string, right: string, a: string, b: string): number {
-  if (!left.includes(` ${a} `) || !right.includes(` ${b} `)) return 0;
-  const extra = left.length + right.length - a.length - b.length - 4;
-  const close = Number(left.endsWith(` ${a} `)) + Number(right.startsWith(` ${b} `));
+  if (!left.includes(a) || !right.includes(b)) return 0;
+  const extra = left.length + right.length - a.length - b.length;
+  const close = Number(left.endsWith(a)) + Number(right.startsWith(b));
   return 0.4 + 0.15 * close + 0.3 / (1 + extra / 10) + Number(close === 2 && extra < 8);
 }
 

@@ -26,13 +26,19 @@ export interface TutorSource {
   onReload(listener: (curriculum: Curriculum) => void): void;
 }
 
+/** How many of the latest questions are remembered with what was found. */
+const remembered = 200;
+
 /** A tutor over the source's cards, which follows every reload. */
 export function createTutor(source: TutorSource): Tutor {
   let cards: Cards | undefined;
   let curriculum = source.current;
+  // A class asks what its instructor asked, and a button or a completion asks the same again.
+  const found = new Map<string, Finding>();
   source.onReload((reloaded) => {
     curriculum = reloaded;
     cards = undefined;
+    found.clear();
   });
   // Opened by the first question, not at the start, which people wait for.
   const open = () => {
@@ -40,7 +46,14 @@ export function createTutor(source: TutorSource): Tutor {
     return cards;
   };
   return {
-    find: (text) => open().search.find(text),
+    find(text) {
+      const before = found.get(text);
+      const finding = before ?? open().search.find(text);
+      found.delete(text);
+      found.set(text, finding);
+      for (const oldest of found.keys()) if (found.size > remembered) found.delete(oldest);
+      return finding;
+    },
     concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),
     suggest: (typed) => suggest(typed, open()),
   };
