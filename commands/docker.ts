@@ -25,6 +25,7 @@ const longest = 7000;
 export default defineCommand({
   name: "docker",
   summary: "Run a docker command on your own containers, for example ps -a",
+  activity: "sandbox",
   reach: "community",
   options: z.object({
     line: z

@@ -14,6 +14,7 @@ import quiz from "./quiz.ts";
 import quizControls from "./quiz-controls.ts";
 import sandbox from "./sandbox.ts";
 import sandboxTry from "./sandbox-try.ts";
+import settings from "./settings.ts";
 import show from "./show.ts";
 import suggest from "./suggest.ts";
 import topics from "./topics.ts";
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   ...progress,
   insights,
   ...content,
+  ...settings,
   help,
   suggest,
   feedback,

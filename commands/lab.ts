@@ -22,6 +22,7 @@ const start = defineCommand({
   options: z.object({ lab: z.string().trim().min(1).max(100).describe("The lab, for example first-docker-lab") }),
   positional: ["lab"],
   examples: ["lab start first-docker-lab"],
+  activity: "sandbox",
   reach: "community",
   complete: {
     lab: (typed, { services }) =>
@@ -44,6 +45,7 @@ const check = defineCommand({
   name: "lab check",
   summary: "Check the step of the lab you are in",
   options: none,
+  activity: "sandbox",
   reach: "community",
   run: async (_options, context) =>
     viewJudgement(await context.services.labs.check(context.person.id, (line) => runLearnerLine(line, context))),

@@ -71,6 +71,7 @@ const again = defineCommand({
   name: "quiz again",
   summary: "Play such a quiz once more",
   hidden: true,
+  activity: "quiz",
   reach: "community",
   options: z.object({ round, missed: z.enum(["yes", "no"]).default("no").describe("Only what was missed: yes or no") }),
   run: (options, context) => context.services.quiz.rounds.again(context, options.round, options.missed === "yes"),

@@ -72,6 +72,7 @@ const solo = defineCommand({
 const start = defineCommand({
   name: "quiz start",
   summary: "Start a quiz for everybody in this channel",
+  activity: "quiz",
   reach: "community",
   options: z.object({ topic, level, questions, pace, lobby }),
   positional: ["topic"],
@@ -90,6 +91,7 @@ const start = defineCommand({
 const host = defineCommand({
   name: "quiz host",
   summary: "Lead a quiz: you open and close each question",
+  activity: "quiz",
   reach: "community",
   options: z.object({ topic, level, questions }),
   positional: ["topic"],
@@ -150,8 +152,9 @@ const daily = defineCommand({
         .slice(0, 25)
         .map((zone) => ({ label: zone, value: zone })),
   },
-  run(options, context) {
+  async run(options, context) {
     if (options.time.toLowerCase() === "off") return context.services.quiz.daily.cancel(context);
+    await context.services.settings.requireAllowed("quiz", context);
     const clock = readClock(options.time);
     if (!clock)
       throw new UserError(`${quote(options.time)} is not a time of day. Write it as \`09:00\`, or \`off\` to end it.`);

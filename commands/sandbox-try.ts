@@ -15,6 +15,7 @@ const offered = 3;
 export default defineCommand({
   name: "sandbox try",
   summary: "Your sandbox, with three things to try about a concept",
+  activity: "sandbox",
   reach: "community",
   options: z.object({
     concept: z.string().trim().max(60).default("").describe("The concept, for example layers"),

@@ -29,6 +29,7 @@ const yes = z.enum(["yes", "no"]);
 const start = defineCommand({
   name: "sandbox start",
   summary: "Get a container of your own to try things in",
+  activity: "sandbox",
   reach: "community",
   options: z.object({
     image: z
@@ -57,6 +58,7 @@ const start = defineCommand({
 const run = defineCommand({
   name: "sandbox run",
   summary: "Run a command in your sandbox, for example ls -la /",
+  activity: "sandbox",
   reach: "community",
   options: z.object({
     command: z.string().min(1).max(4000).describe("A shell command, for example ls -la /"),
@@ -184,6 +186,7 @@ const stop = defineCommand({
 const beside = defineCommand({
   name: "sandbox beside",
   summary: "Put your container beside somebody else's: one image, different changes",
+  activity: "sandbox",
   reach: "community",
   options: z.object({ person: z.string().trim().min(1).max(100).describe("Who: a name in this channel") }),
   positional: ["person"],

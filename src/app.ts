@@ -15,6 +15,7 @@ import { forgetProgress } from "./labs/progress.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
 import { forgetPast } from "./sandbox/rows.ts";
+import { createSettings } from "./settings/settings.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createLeases } from "./store/leases.ts";
 import { type Carrier, createOutbox } from "./store/outbox.ts";
@@ -71,8 +72,10 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   });
   quiz.progress.alsoForget(async (tx, person) => void (await forgetProgress(tx, person)));
   quiz.progress.alsoForget(forgetPast);
+  const settings = createSettings(store);
   const services: Services = {
     curriculum,
+    settings,
     tutor: createTutor(curriculum),
     quiz,
     feedback: createFeedback({ store, log }),
@@ -93,7 +96,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     return parked;
   };
   return {
-    app: createApp({ commands: allCommands, services, now: () => store.now(), log }),
+    app: createApp({ commands: allCommands, services, now: () => store.now(), log, rules: settings }),
     services,
     store,
     async start(started) {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "./context.ts";
 import type { Choice, Reply } from "./reply.ts";
+import type { Activity } from "./rules.ts";
 
 /** Where a command may be used. `community` needs a server or workspace that hosts the bot; `anywhere` includes direct messages. */
 export type Reach = "anywhere" | "community";
@@ -20,6 +21,10 @@ export interface Command<O extends z.ZodObject = z.ZodObject> {
   hidden?: boolean;
   /** Only moderators may run it; checked by the dispatcher at every call, controls included. */
   moderator?: boolean;
+  /** What it does here that a workspace may keep to some channels; checked by the dispatcher at every call, controls included. */
+  activity?: Activity;
+  /** Its words name people or roles, so mentions reach it as the platform writes them. */
+  mentions?: boolean;
   /** Default `anywhere`. */
   reach?: Reach;
   /** Whether plain text after the command's name is meant for this command and not a question that begins with the same word. */

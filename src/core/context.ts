@@ -3,8 +3,10 @@ export interface Person {
   id: string;
   /** Display name; never trusted, made safe where it is shown. */
   name: string;
-  /** May stop other people's quizzes here and use instructor commands. */
+  /** May stop other people's quizzes here and use instructor commands. From a platform: as its own rights say; in a command: as the workspace's rules decide. */
   moderator: boolean;
+  /** The platform's ids of the roles the person has here, where it tells them. */
+  roles?: readonly string[];
 }
 
 /** Where something is said. A place is plain data, so it can be stored and posted to later. */

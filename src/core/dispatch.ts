@@ -7,6 +7,7 @@ import type { Log } from "./log.ts";
 import { nearest } from "./nearest.ts";
 import type { App, Invocation } from "./platform.ts";
 import { button, type Choice, controls, press, privately, type Reply, reply, text } from "./reply.ts";
+import { platformRules, type Rules } from "./rules.ts";
 import { leftoverOption } from "./text.ts";
 
 /** What the dispatcher needs: the commands, the parts they use, a clock and a log. */
@@ -15,16 +16,24 @@ export interface DispatchParts {
   services: Services;
   now(): number;
   log: Log;
+  /** Default: everything everywhere, and moderators as the platform names them. */
+  rules?: Rules;
 }
 
 /** Joins commands and services into the {@link App} that platforms are started with. The only place that catches what commands throw. */
 export function createApp(parts: DispatchParts): App {
+  const rules = parts.rules ?? platformRules;
   const byName = new Map(parts.commands.map((command) => [command.name, command]));
   const contextOf = (caller: Caller, signal: AbortSignal): Context => ({
     ...caller,
     services: parts.services,
     signal,
     now: parts.now,
+  });
+
+  const ruled = async (caller: Caller): Promise<Caller> => ({
+    ...caller,
+    person: { ...caller.person, moderator: await rules.mayModerate(caller) },
   });
 
   async function* dispatch(invocation: Invocation, signal = new AbortController().signal): AsyncIterable<Reply> {
@@ -35,12 +44,14 @@ export function createApp(parts: DispatchParts): App {
     }
     try {
       const options = readChecked(command, invocation.options);
-      if (command.moderator && !invocation.caller.person.moderator) {
+      const caller = await ruled(invocation.caller);
+      if (command.moderator && !caller.person.moderator) {
         throw new UserError(
           `Only instructors and moderators can use \`${command.name}\` here. Ask one of them to do it.`,
         );
       }
-      const answer = command.run(options, contextOf(invocation.caller, signal));
+      if (command.activity) await rules.requireAllowed(command.activity, caller);
+      const answer = command.run(options, contextOf(caller, signal));
       if (Symbol.asyncIterator in answer) yield* answer;
       else yield await answer;
     } catch (error) {

@@ -3,19 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { commands } from "../../commands/index.ts";
-import type { Services } from "../../src/core/context.ts";
 import { createApp } from "../../src/core/dispatch.ts";
 import { silentLog } from "../../src/core/log.ts";
 import { openLibrary } from "../../src/curriculum/library.ts";
-import { createFeedback } from "../../src/feedback/feedback.ts";
 import { createTerminal } from "../../src/platforms/terminal/index.ts";
 import { createQuiz } from "../../src/quiz/quiz.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
-import { createTutor, type Tutor } from "../../src/tutor/tutor.ts";
 import type { Driver, Seen } from "./conversation.ts";
+import { talkingServices } from "./services.ts";
 
 /** The real terminal platform, typed into and read from, with a clock that only `wait` moves. */
 export async function createTerminalDriver(contentDir: string): Promise<Driver & { transcript(): string }> {
@@ -23,7 +21,6 @@ export async function createTerminalDriver(contentDir: string): Promise<Driver &
   const library = openLibrary([contentDir]);
   let now = Date.UTC(2026, 0, 5, 9);
   const seen: Seen[] = [];
-  let tutor: Tutor | undefined;
   const typed: string[] = [];
   let bot = await start();
 
@@ -56,21 +53,10 @@ export async function createTerminalDriver(contentDir: string): Promise<Driver &
     });
     const outbox = createOutbox(store, { leases, platforms: new Map([["terminal", terminal]]) });
     const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog });
-    const services = {
-      curriculum: library,
-      // Most conversations ask the tutor nothing, and it takes a while to make.
-      get tutor() {
-        tutor ??= createTutor(library);
-        return tutor;
-      },
-      quiz,
-      feedback: createFeedback({ store, log: silentLog }),
-      commands: () => commands,
-      offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
-    } as unknown as Services;
+    const services = talkingServices({ store, outbox, library }, quiz);
     await leases.start();
     await quiz.start();
-    await terminal.start(createApp({ commands, services, now: () => now, log: silentLog }));
+    await terminal.start(createApp({ commands, services, now: () => now, log: silentLog, rules: services.settings }));
     await settle();
     return {
       store,

@@ -16,6 +16,7 @@ import { readText } from "../../src/core/text.ts";
 import type { Question } from "../../src/curriculum/schema.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
 import { createQuiz, type QuizOptions } from "../../src/quiz/quiz.ts";
+import { createSettings } from "../../src/settings/settings.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { openStore } from "../../src/store/store.ts";
@@ -83,15 +84,17 @@ export async function openWorld(
   const library = { reload: () => content, onReload() {}, ...(options.curriculum ?? { current: content }) };
   const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog, ...options });
   const feedback = createFeedback({ store, log: silentLog });
+  const settings = createSettings(store);
   const services = {
     quiz,
     feedback,
+    settings,
     curriculum: options.curriculum ?? library,
     tutor: { concept: (name: string) => content.concepts.get(name) },
     commands: () => commands,
     offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
   } as unknown as Services;
-  const app = createApp({ commands, services, now: clock.now, log: silentLog });
+  const app = createApp({ commands, services, now: clock.now, log: silentLog, rules: settings });
   let events = 0;
   await leases.start();
   await quiz.start();

@@ -1,9 +1,11 @@
 import type {
+  APIInteractionGuildMember,
   APIMessage,
   BaseInteraction,
   Channel,
   ChatInputCommandInteraction,
   CommandInteractionOption,
+  GuildMember,
   Message,
   MessageComponentInteraction,
 } from "discord.js";
@@ -40,11 +42,21 @@ export function callerOf(interaction: BaseInteraction): Caller {
   const { user, member, memberPermissions, locale, id } = interaction;
   const name = member && "displayName" in member ? member.displayName : (member?.nick ?? user.displayName);
   return {
-    person: { id: `${platformName}:${user.id}`, name, moderator: isModerator(memberPermissions?.bitfield) },
+    person: {
+      id: `${platformName}:${user.id}`,
+      name,
+      moderator: isModerator(memberPermissions?.bitfield),
+      roles: member ? rolesOf(member) : [],
+    },
     place: placeOf(interaction),
     locale: locale ?? "en-GB",
     event: `${platformName}:interaction:${id}`,
   };
+}
+
+/** The ids of somebody's roles; raw where the bot is not a member of the server. */
+function rolesOf({ roles }: GuildMember | APIInteractionGuildMember): string[] {
+  return Array.isArray(roles) ? roles : [...roles.cache.keys()];
 }
 
 /** Who wrote a message. */
@@ -56,6 +68,7 @@ export function callerOfMessage(message: Message): Caller {
       id: `${platformName}:${author.id}`,
       name: member?.displayName ?? author.displayName,
       moderator: isModerator(permissions),
+      roles: member ? rolesOf(member) : [],
     },
     place: { ...placeIn(message.guildId, message.channelId, channel), ...(channel.isDMBased() && { direct: true }) },
     locale: guild?.preferredLocale ?? "en-GB",

@@ -1,3 +1,4 @@
+import { type Mentioned, mentionSource, showMentions } from "../../core/mention.ts";
 import { showMoments } from "../../core/moment.ts";
 
 const gap = "\u200b";
@@ -23,10 +24,14 @@ function plain(text: string): string {
     .replace(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
 }
 
+const markup = new RegExp(
+  `(\`[^\`\\n]+\`|${mentionSource}|\\[[^\\]\\n]+\\]\\((?:https?|time):[^)\\s]+\\)|https?:\\/\\/[^\\s<>]+)`,
+);
+
 /** The small Markdown subset of core, as Discord's Markdown: everything outside of the subset and every mention shows literally. */
 export function prose(markdown: string): string {
   const safe = breakFences(visible(markdown))
-    .split(/(`[^`\n]+`|\[[^\]\n]+\]\((?:https?|time):[^)\s]+\)|https?:\/\/[^\s<>]+)/)
+    .split(markup)
     .map((part, index) => (index % 2 ? verbatim(part) : literally(part)))
     .join("");
   return showMoments(safe, (at) => `<t:${Math.round(at / 1000)}:T> (<t:${Math.round(at / 1000)}:R>)`);
@@ -34,9 +39,25 @@ export function prose(markdown: string): string {
 
 /** A masked link whose label is its own address is not drawn as a link, so only the address is shown. */
 function verbatim(part: string): string {
+  if (mentions.test(part)) return showMentions(part, named);
   const [, label, url] = /^\[([^\]]+)\]\((https?:[^)]+)\)$/.exec(part) ?? [];
   if (label === undefined || url === undefined) return part;
   return label === url ? url : `[${literally(label)}](${url})`;
+}
+
+const mentions = new RegExp(`^${mentionSource}$`);
+
+/** Shows a name; `allowed_mentions` keeps it from ringing anybody's bell. An id that is not Discord's shows as its label. */
+function named(kind: Mentioned, id: string, label: string): string {
+  if (!/^\d+$/.test(id)) return literally(label);
+  switch (kind) {
+    case "channel":
+      return `<#${id}>`;
+    case "person":
+      return `<@${id}>`;
+    case "role":
+      return `<@&${id}>`;
+  }
 }
 
 /** https://discord.com/developers/docs/reference#message-formatting */

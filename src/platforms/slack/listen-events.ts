@@ -3,7 +3,7 @@ import type { Place } from "../../core/context.ts";
 import { persist, refusalOf } from "./failures.ts";
 import { limits } from "./limits.ts";
 import type { Ears } from "./listen.ts";
-import { readTyped, readWords } from "./read.ts";
+import { readSaid } from "./read.ts";
 import { sayEmpty } from "./sentences.ts";
 import { prompts } from "./shortcuts.ts";
 
@@ -43,9 +43,9 @@ export function listenToEvents(bolt: Bolt, ears: Ears): void {
       private: false,
       status: true,
     };
-    const words = readWords(said.text, workspace.botUser);
-    if (!words) return conversation.tell(request, sayEmpty());
-    await conversation.run(request, readTyped(words, app.commands));
+    const read = readSaid(said.text, app.commands, workspace.botUser);
+    if (!read) return conversation.tell(request, sayEmpty());
+    await conversation.run(request, read);
   }
 
   bolt.event("app_mention", async ({ event, context }) => {

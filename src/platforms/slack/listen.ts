@@ -6,7 +6,7 @@ import { readAction } from "./action.ts";
 import type { Conversation, Request } from "./conversation.ts";
 import { refusalOf } from "./failures.ts";
 import { modalFor, type Origin, readSubmission } from "./modal.ts";
-import { readTyped, readWords } from "./read.ts";
+import { readSaid, readWords } from "./read.ts";
 import { createResponder } from "./respond.ts";
 import { say, sentences } from "./sentences.ts";
 import { type Shortcut, shortcuts } from "./shortcuts.ts";
@@ -50,8 +50,7 @@ export function listen(bolt: Bolt, ears: Ears): void {
       ...{ workspace, user: command.user_id, name: command.user_name, place, event, private: true },
       responder: createResponder(command.response_url),
     };
-    const words = readWords(command.text);
-    await conversation.run(request, words ? readTyped(words, app.commands) : { command: "help", options: {} });
+    await conversation.run(request, readSaid(command.text, app.commands) ?? { command: "help", options: {} });
   });
 
   bolt.shortcut(/.*/s, async ({ shortcut: given }) => {

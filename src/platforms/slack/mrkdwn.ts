@@ -1,3 +1,4 @@
+import { type Mentioned, mentionSource, showMentions } from "../../core/mention.ts";
 import { showMoments } from "../../core/moment.ts";
 import { shorten, visible } from "./visible.ts";
 
@@ -17,13 +18,25 @@ export function toMrkdwn(markdown: string): string {
     .join("\n");
 }
 
+const markup = new RegExp(
+  `(\`[^\`]+\`|${mentionSource}|\\[\\d\\d:\\d\\d:\\d\\d UTC\\]\\(time:\\d{1,12}\\)|\\[[^\\]\\n]+\\]\\(https?:[^)\\s]+\\))`,
+);
+const mentions = new RegExp(`^${mentionSource}$`);
+
+/** Slack's own form, which shows the name; an id that is not Slack's shows as its label. */
+function named(kind: Mentioned, id: string, label: string): string {
+  if (kind === "role" || !/^[A-Z0-9]+$/.test(id)) return plain(label);
+  return kind === "channel" ? `<#${id}>` : `<@${id}>`;
+}
+
 function inline(line: string): string {
   return line
-    .split(/(`[^`]+`|\[\d\d:\d\d:\d\d UTC\]\(time:\d{1,12}\)|\[[^\]\n]+\]\(https?:[^)\s]+\))/)
+    .split(markup)
     .map((part) => {
       if (/^`[^`]+`$/.test(part)) return escapeText(part);
       const link = /^\[([^\]]+)\]\((https?:[^)\s]+)\)$/.exec(part);
       if (link?.[1] && link[2]) return linked(link[2], link[1]);
+      if (mentions.test(part)) return showMentions(part, named);
       if (/^\[[\d:]+ UTC\]\(time:/.test(part))
         return showMoments(part, (at, utc) => `<!date^${Math.round(at / 1000)}^{time_secs}|${utc}>`);
       return emphasised(part);
@@ -67,7 +80,7 @@ function plain(text: string): string {
 
 /** Markdown as plain words, for notifications and screen readers; literal in mrkdwn. */
 export function toPlain(markdown: string): string {
-  const words = visible(markdown)
+  const words = showMentions(visible(markdown), (_kind, _id, label) => label)
     .replace(/\[([^\]\n]+)\]\((?:https?:[^)\s]+|time:\d+)\)/g, "$1")
     .replace(/\*\*([^*\n]+)\*\*/g, "$1")
     .replace(/`([^`\n]+)`/g, "$1");

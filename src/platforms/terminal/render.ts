@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
+import { showMentions } from "../../core/mention.ts";
 import { showMoments } from "../../core/moment.ts";
 import type { Block, Control, Reply, Step } from "../../core/reply.ts";
 import { visible } from "./visible.ts";
@@ -90,7 +91,8 @@ export function fill(
 }
 
 function inline(markdown: string, look: Look): string {
-  return showMoments(markdown, (at) => new Date(at).toLocaleTimeString("en-GB"))
+  const named = showMentions(markdown, (_kind, _id, label) => label);
+  return showMoments(named, (at) => new Date(at).toLocaleTimeString("en-GB"))
     .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, (_, label: string, url: string) =>
       label === url ? url : `${label} <${url}>`,
     )

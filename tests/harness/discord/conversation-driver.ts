@@ -56,6 +56,13 @@ export async function createDiscordDriver(
     await asked.answer();
   }
 
+  /** Commands for moderators are shown to those who may manage the server; everybody else has to mention the bot. */
+  function isShown({ user }: Driver, line: string): boolean {
+    const [word] = readText(line, commands).command.split(" ");
+    const needed = discord.registered.find(({ body }) => body.name === word)?.body.default_member_permissions;
+    return !needed || (world.permissionsOf(user, world.study) & BigInt(needed)) !== 0n;
+  }
+
   async function mention(person: Driver, line: string): Promise<void> {
     const answer = await person.answerTo(person.mention(line));
     if (answer.buttons.includes("Show it to me")) await person.press(answer.message, "Show it to me").answer();
@@ -67,7 +74,8 @@ export async function createDiscordDriver(
   return {
     async say(who, line) {
       lines.push(`> ${who}: ${line}`);
-      await (manner === "slash" ? slash : mention)(discord.as(who), line);
+      const sent = line.replace(/@([a-z]+)\b/g, (_, name: string) => `<@${discord.as(name).user.id}>`);
+      await (manner === "slash" && isShown(discord.as(who), sent) ? slash : mention)(discord.as(who), sent);
       await bot.settle();
     },
     async press(who, label) {

@@ -1,18 +1,14 @@
 import { commands } from "../../../commands/index.ts";
-import type { Services } from "../../../src/core/context.ts";
 import { createApp } from "../../../src/core/dispatch.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import type { Platform } from "../../../src/core/platform.ts";
 import type { Library } from "../../../src/curriculum/library.ts";
-import { createFeedback } from "../../../src/feedback/feedback.ts";
 import { createQuiz } from "../../../src/quiz/quiz.ts";
 import { createLeases } from "../../../src/store/leases.ts";
 import { createOutbox } from "../../../src/store/outbox.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { createTimers } from "../../../src/store/timers.ts";
-import { createTutor, type Tutor } from "../../../src/tutor/tutor.ts";
-
-let tutor: Tutor | undefined;
+import { talkingServices } from "../services.ts";
 
 /** A bot with the real commands, store, quiz and tutor on one platform, with a clock of its own and without an engine. */
 export async function startTalkingBot(platform: Platform, library: Library, dataDir: string, now: () => number) {
@@ -21,17 +17,7 @@ export async function startTalkingBot(platform: Platform, library: Library, data
   const timers = createTimers(store);
   const outbox = createOutbox(store, { leases, platforms: new Map([[platform.name, platform]]) });
   const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog });
-  const services = {
-    curriculum: library,
-    get tutor() {
-      tutor ??= createTutor(library);
-      return tutor;
-    },
-    quiz,
-    feedback: createFeedback({ store, log: silentLog }),
-    commands: () => commands,
-    offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
-  } as unknown as Services;
+  const services = talkingServices({ store, outbox, library }, quiz);
   const settle = async () => {
     for (let turn = 0; turn < 20; turn += 1) {
       await outbox.flush();
@@ -40,7 +26,7 @@ export async function startTalkingBot(platform: Platform, library: Library, data
   };
   await leases.start();
   await quiz.start();
-  await platform.start(createApp({ commands, services, now, log: silentLog }));
+  await platform.start(createApp({ commands, services, now, log: silentLog, rules: services.settings }));
   await settle();
   return {
     settle,

@@ -4,7 +4,8 @@
  */
 export function checkMrkdwn(text: string, where: string): string[] {
   const problems: string[] = [];
-  const known = /<(?:https?:\/\/[^<>|\s]+(?:\|[^<>|]*)?|mailto:[^<>|\s]+(?:\|[^<>|]*)?|!date\^\d+\^[^<>|]+\|[^<>|]+)>/g;
+  const known =
+    /<(?:https?:\/\/[^<>|\s]+(?:\|[^<>|]*)?|mailto:[^<>|\s]+(?:\|[^<>|]*)?|!date\^\d+\^[^<>|]+\|[^<>|]+|#C[A-Z0-9]+)>/g;
   const rest = text.replace(known, "");
   if (/<[@!#]/.test(rest)) problems.push(`${where}: mentions somebody: ${cut(rest)}`);
   if (/[<>]/.test(rest)) problems.push(`${where}: unescaped < or >: ${cut(rest)}`);

@@ -2,19 +2,17 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "../../../commands/index.ts";
-import type { Services } from "../../../src/core/context.ts";
 import { createApp } from "../../../src/core/dispatch.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
-import { createFeedback } from "../../../src/feedback/feedback.ts";
 import { createSlack } from "../../../src/platforms/slack/index.ts";
 import { createQuiz } from "../../../src/quiz/quiz.ts";
 import { createLeases } from "../../../src/store/leases.ts";
 import { createOutbox } from "../../../src/store/outbox.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { createTimers } from "../../../src/store/timers.ts";
-import { createTutor, type Tutor } from "../../../src/tutor/tutor.ts";
 import type { Driver, Seen } from "../conversation.ts";
+import { talkingServices } from "../services.ts";
 import type { Actor } from "./actor.ts";
 import { startFakeSlack } from "./fake-slack.ts";
 import { labels, wordsOf } from "./reading.ts";
@@ -36,7 +34,6 @@ export async function createSlackDriver(
   const known = new Map<SlackMessage, number>();
   const lines: string[] = [];
   let now = Date.UTC(2026, 0, 5, 9);
-  let tutor: Tutor | undefined;
   let bot = await start();
 
   async function start() {
@@ -52,17 +49,7 @@ export async function createSlackDriver(
     });
     const outbox = createOutbox(store, { leases, platforms: new Map([["slack", slack]]) });
     const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog });
-    const services = {
-      curriculum: library,
-      get tutor() {
-        tutor ??= createTutor(library);
-        return tutor;
-      },
-      quiz,
-      feedback: createFeedback({ store, log: silentLog }),
-      commands: () => commands,
-      offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
-    } as unknown as Services;
+    const services = talkingServices({ store, outbox, library }, quiz);
     const settle = async () => {
       await slack.settled();
       for (let turn = 0; turn < 20; turn += 1) {
@@ -72,7 +59,7 @@ export async function createSlackDriver(
     };
     await leases.start();
     await quiz.start();
-    await slack.start(createApp({ commands, services, now: () => now, log: silentLog }));
+    await slack.start(createApp({ commands, services, now: () => now, log: silentLog, rules: services.settings }));
     if (mode === "http") fake.delivery.requestUrl = `http://127.0.0.1:${slack.port()}/slack/events`;
     await settle();
     return {
@@ -107,8 +94,9 @@ export async function createSlackDriver(
     async say(who, line) {
       const actor = person(who);
       lines.push(`> ${who}: ${line}`);
-      if (mode === "socket") await actor.mention(channel, line);
-      else await actor.slash(channel, line);
+      const sent = line.replace(/@([a-z]+)\b/g, (_, name: string) => `<@${person(name).id}>`);
+      if (mode === "socket") await actor.mention(channel, sent);
+      else await actor.slash(channel, sent);
       await bot.settle();
     },
     async press(who, label) {

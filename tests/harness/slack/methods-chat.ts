@@ -29,7 +29,8 @@ export function writable({ team, args }: Session): SlackChannel {
 }
 
 /** Records and refuses what is wrong with a message's words and blocks. */
-export function refuseBadMessage(world: World, args: Json, method: string): void {
+export function refuseBadMessage(world: World, given: Json, method: string): void {
+  const args = toOne(given, method) ? withoutNames(given) : given;
   const { text, blocks, attachments } = args;
   if (attachments !== undefined) world.problem(`${method}: attachments are the old look`);
   if (blocks === undefined && (text === undefined || text === "")) throw bad(world, method, "no_text", ["no text"]);
@@ -48,6 +49,15 @@ export function refuseBadMessage(world: World, args: Json, method: string): void
       wrong,
     );
 }
+
+/** Whether only one person is told; then a mention rings nobody's bell. */
+function toOne({ channel, response_type: type }: Json, method: string): boolean {
+  if (method === "response_url") return type !== "in_channel";
+  return method === "chat.postEphemeral" || String(channel).startsWith("D");
+}
+
+const withoutNames = (args: Json): Json =>
+  JSON.parse(JSON.stringify(args).replaceAll(/<@[UW][A-Z0-9]+>/g, "somebody")) as Json;
 
 function bad(world: World, method: string, code: string, messages: string[]): ApiError {
   world.problem(`${method}: ${code}: ${messages.join("; ")}`);

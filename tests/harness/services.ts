@@ -1,0 +1,32 @@
+import { commands } from "../../commands/index.ts";
+import type { Services } from "../../src/core/context.ts";
+import { silentLog } from "../../src/core/log.ts";
+import type { Library } from "../../src/curriculum/library.ts";
+import { createFeedback } from "../../src/feedback/feedback.ts";
+import { createSettings } from "../../src/settings/settings.ts";
+import type { Outbox } from "../../src/store/outbox.ts";
+import type { Store } from "../../src/store/store.ts";
+import { createTutor, type Tutor } from "../../src/tutor/tutor.ts";
+
+const tutors = new WeakMap<Library, Tutor>();
+
+/** The real parts of a bot that has no engine, as far as conversations need them. */
+export function talkingServices(
+  { store, library }: { store: Store; outbox: Outbox; library: Library },
+  quiz: Services["quiz"],
+): Services {
+  return {
+    curriculum: library,
+    // Most conversations ask the tutor nothing, and it takes a while to make.
+    get tutor() {
+      const tutor = tutors.get(library) ?? createTutor(library);
+      tutors.set(library, tutor);
+      return tutor;
+    },
+    quiz,
+    settings: createSettings(store),
+    feedback: createFeedback({ store, log: silentLog }),
+    commands: () => commands,
+    offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
+  } as unknown as Services;
+}
