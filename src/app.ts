@@ -4,6 +4,7 @@ import { commands as allCommands } from "../commands/index.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./core/context.ts";
 import { createApp } from "./core/dispatch.ts";
+import type { Inbox } from "./core/inbox.ts";
 import type { Log } from "./core/log.ts";
 import type { App } from "./core/platform.ts";
 import { openLibrary } from "./curriculum/library.ts";
@@ -17,6 +18,7 @@ import "./services.ts";
 import { forgetPast } from "./sandbox/rows.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
+import { createInbox } from "./store/inbox.ts";
 import { createLeases } from "./store/leases.ts";
 import { type Carrier, createOutbox } from "./store/outbox.ts";
 import { openStore, type Store } from "./store/store.ts";
@@ -28,6 +30,8 @@ export interface Bakehouse {
   app: App;
   services: Services;
   store: Store;
+  /** Keeps what platforms are told until it is answered. */
+  inbox: Inbox;
   /** Lets announcements go out through these, goes on with what a stop interrupted, and starts the clock. */
   start(platforms: Iterable<Carrier & { name: string }>): Promise<void>;
   /** Resolves when every announcement that can be sent has been. */
@@ -99,6 +103,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     app: createApp({ commands: allCommands, services, now: () => store.now(), log, rules: settings }),
     services,
     store,
+    inbox: createInbox(store, { leases, log }),
     async start(started) {
       for (const platform of started) platforms.set(platform.name, platform);
       await leases.start();

@@ -42,7 +42,7 @@ async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortS
 }
 
 /** The platforms that have tokens. Their client libraries are loaded only here, because that takes a second each. */
-async function createPlatforms(config: Config, log: Log): Promise<Platform[]> {
+async function createPlatforms(config: Config, bakehouse: Bakehouse, log: Log): Promise<Platform[]> {
   const platforms: Platform[] = [];
   if (config.DISCORD_TOKEN) {
     const { createDiscord } = await import("./platforms/discord/index.ts");
@@ -62,6 +62,7 @@ async function createPlatforms(config: Config, log: Log): Promise<Platform[]> {
       createSlack({
         botToken: config.SLACK_BOT_TOKEN,
         log,
+        inbox: bakehouse.inbox,
         ...(config.SLACK_APP_TOKEN
           ? { appToken: config.SLACK_APP_TOKEN }
           : config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET, port: config.SLACK_PORT }),
@@ -75,7 +76,7 @@ async function createPlatforms(config: Config, log: Log): Promise<Platform[]> {
 
 /** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */
 async function runPlatforms(config: Config, bakehouse: Bakehouse, log: Log, stopped: AbortSignal): Promise<void> {
-  const platforms = await createPlatforms(config, log);
+  const platforms = await createPlatforms(config, bakehouse, log);
   // Opens the index now: the first question would otherwise hold up acknowledgements that a platform waits three seconds for.
   bakehouse.services.tutor.find("what is an image");
   let health: Health | undefined;

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Log, silentLog } from "../core/log.ts";
 import type { Leases } from "./leases.ts";
+import "./inbox.ts";
 import "./outbox.ts";
 import type { Store } from "./store.ts";
 import "./timers.ts";
@@ -59,6 +60,16 @@ export async function prune(store: Store): Promise<number> {
               .where("at", "<", now - keep.messages)
               .orderBy("at")
               .limit(most),
+          )
+          .executeTakeFirst(),
+      ),
+    )) +
+    (await inLots((most) =>
+      store.write((tx) =>
+        tx
+          .deleteFrom("inbox")
+          .where("key", "in", (from) =>
+            from.selectFrom("inbox").select("key").where("until", "<", now).orderBy("until").limit(most),
           )
           .executeTakeFirst(),
       ),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { storeContract } from "../contracts/store-contract.ts";
 import { housekeepingContract } from "../contracts/store-housekeeping-contract.ts";
+import { inboxContract } from "../contracts/store-inbox-contract.ts";
 import { leasesContract } from "../contracts/store-leases-contract.ts";
 import { outboxContract } from "../contracts/store-outbox-contract.ts";
 import { timersContract } from "../contracts/store-timers-contract.ts";
@@ -19,4 +20,5 @@ describe.skipIf(!hasPostgres())("on PostgreSQL", () => {
   describe("leases", () => leasesContract(fresh));
   describe("housekeeping", () => housekeepingContract(fresh));
   describe("the outbox", () => outboxContract(fresh));
+  describe("the inbox", () => inboxContract(fresh));
 });

@@ -9,6 +9,7 @@ import { type PlanStream, startPlan, stepsOf } from "./plan-stream.ts";
 import { type Drawing, render } from "./render.ts";
 import type { Responder } from "./respond.ts";
 import { say, sentences } from "./sentences.ts";
+import { type Ticket, takeUp } from "./standing.ts";
 import type { Workspace } from "./workspaces.ts";
 
 /** Where the answer to one event goes. */
@@ -25,6 +26,8 @@ export interface Route {
   responder?: Responder;
   /** The pressed message that a continued flow replaces: its time stamp, or `ephemeral`. */
   replaces?: string;
+  /** For what must survive the process: how a later one finds the answer. */
+  ticket?: Ticket;
   /** Whether a live plan may be tried. */
   streaming: boolean;
   log: Log;
@@ -35,10 +38,8 @@ export interface Answer extends Sink {
   finish(): Promise<void>;
 }
 
-type Shown =
-  | { kind: "message"; ref: MessageRef; uploaded: Uploaded; plan?: PlanStream; last: Reply }
-  | { kind: "asker" }
-  | { kind: "left" };
+type Message = { kind: "message"; ref: MessageRef; uploaded: Uploaded; plan?: PlanStream; last: Reply };
+type Shown = Message | { kind: "asker" } | { kind: "left" };
 
 /** Sends an answer where it belongs: a thread, a direct message, or to the asker alone. */
 export function answerTo(route: Route): Answer {
@@ -46,6 +47,10 @@ export function answerTo(route: Route): Answer {
   const target: Place = { ...place, ...(route.thread !== undefined && { thread: route.thread }) };
   let shown: Shown | undefined;
   let pointed = false;
+  let begun = route.ticket?.begun;
+
+  const note = ({ ref, uploaded, plan }: Message) =>
+    route.ticket?.note({ ref, uploaded: [...uploaded], ...(plan && { plan: true }) });
 
   const isPublic = (reply: Reply) =>
     place.direct === true || reply.audience === "channel" || (reply.audience === undefined && !route.private);
@@ -77,15 +82,31 @@ export function answerTo(route: Route): Answer {
   }
 
   async function sendPublic(reply: Reply, to: Place): Promise<Shown> {
+    if (begun && route.ticket) {
+      begun = undefined;
+      const found = await takeUp(workspace, to, reply, route.ticket, log);
+      if (found) return { kind: "message", ...found, last: reply };
+    }
     const plan = await tryPlan(reply, to);
-    const uploaded: Uploaded = new Set();
-    if (plan) return { kind: "message", ref: { place: to, id: plan.ts }, uploaded, plan, last: reply };
+    if (plan) {
+      const message: Message = {
+        kind: "message",
+        ref: { place: to, id: plan.ts },
+        uploaded: new Set(),
+        plan,
+        last: reply,
+      };
+      note(message);
+      return message;
+    }
     const drawing = render(reply);
     try {
-      const id = await postDrawing(workspace, to, drawing, { insist: true });
-      const ref = { place: to, id };
-      await attach(workspace, { ...to, thread: to.thread ?? id }, drawing.attachments, uploaded);
-      return { kind: "message", ref, uploaded, last: reply };
+      const key = route.ticket?.key;
+      const id = await postDrawing(workspace, to, drawing, { insist: true, ...(key !== undefined && { key }) });
+      const message: Message = { kind: "message", ref: { place: to, id }, uploaded: new Set(), last: reply };
+      note(message);
+      await attached({ ...to, thread: to.thread ?? id }, drawing, message);
+      return message;
     } catch (error) {
       // A channel the app is not in: Slack still takes answers to a command there.
       const outside = ["not_in_channel", "channel_not_found"].includes(refusalOf(error) ?? "");
@@ -96,6 +117,12 @@ export function answerTo(route: Route): Answer {
       });
       return { kind: "asker" };
     }
+  }
+
+  async function attached(to: Place, { attachments }: Drawing, message: Message): Promise<void> {
+    const before = message.uploaded.size;
+    await attach(workspace, to, attachments, message.uploaded);
+    if (message.uploaded.size > before) note(message);
   }
 
   async function tryPlan(reply: Reply, to: Place): Promise<PlanStream | undefined> {
@@ -183,7 +210,7 @@ export function answerTo(route: Route): Answer {
     await show(reply, shown);
   }
 
-  async function show(reply: Reply, message: Extract<Shown, { kind: "message" }>): Promise<void> {
+  async function show(reply: Reply, message: Message): Promise<void> {
     message.last = reply;
     if (message.plan) {
       try {
@@ -203,7 +230,7 @@ export function answerTo(route: Route): Answer {
     const rest = render(last, { underPlan: true });
     try {
       await plan.stop(last, rest);
-      await attach(workspace, ref.place, rest.attachments, uploaded);
+      await attached(ref.place, rest, shown);
     } catch (error) {
       log.debug("slack stream not ended", { error: String(error) });
       await updateReply(workspace, ref, render(last), uploaded);

@@ -8,6 +8,7 @@ import { limits } from "./limits.ts";
 import type { Known } from "./people.ts";
 import type { Responder } from "./respond.ts";
 import { say, sentences } from "./sentences.ts";
+import type { Ticket } from "./standing.ts";
 import type { Workspace } from "./workspaces.ts";
 
 /** One thing somebody did, read and acknowledged. */
@@ -34,10 +35,12 @@ interface Parts {
   streaming: boolean;
   /** After how long (ms) an answer that is not there yet is announced. */
   statusAfterMs: number;
+  /** How a later process finds the answer to an event; undefined for what need not survive. */
+  ticketOf?(event: string): Ticket | undefined;
 }
 
 /** Runs commands for people and sends what they answer. */
-export function createConversation({ app, people, throttle, streaming, statusAfterMs }: Parts) {
+export function createConversation({ app, people, throttle, streaming, statusAfterMs, ticketOf }: Parts) {
   const running = new Map<AbortController, { key: string; done: Promise<void> }>();
   let stopping = false;
 
@@ -60,7 +63,8 @@ export function createConversation({ app, people, throttle, streaming, statusAft
     signal: AbortSignal,
   ): Promise<void> {
     const status = request.status ? announce(request) : undefined;
-    const sink = answerTo(routeOf(request));
+    const ticket = ticketOf?.(request.event);
+    const sink = answerTo({ ...routeOf(request), ...(ticket && { ticket }) });
     try {
       const { person, locale } = await people(request.workspace, request.user, request.name);
       const caller: Caller = { person, place: request.place, locale, event: request.event };

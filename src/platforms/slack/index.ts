@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../../core/context.ts";
+import type { Inbox } from "../../core/inbox.ts";
 import type { App, MessageRef, Platform } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { persist, translate } from "./failures.ts";
 import { publishHome } from "./home.ts";
-import { acknowledgeFirst, type Intake } from "./intake.ts";
+import { createIntake, type Intake } from "./intake.ts";
 import { type Ears, listen } from "./listen.ts";
 import { listenToEvents } from "./listen-events.ts";
 import { postReply, type Uploaded, updateReply } from "./outgoing.ts";
@@ -12,6 +14,7 @@ import { createPeople } from "./people.ts";
 import { render } from "./render.ts";
 import { createSeen } from "./seen.ts";
 import { createThrottle, type perPerson } from "./throttle.ts";
+import { createTickets } from "./tickets.ts";
 import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -19,6 +22,8 @@ import type { Workspace } from "./workspaces.ts";
 export interface SlackOptions extends TransportOptions {
   /** Slack ids of people who may moderate besides the workspace's admins. */
   tutors?: readonly string[];
+  /** Where what Slack says is kept until it is answered; without one a crash loses what is in work. */
+  inbox?: Inbox;
   /** Called when a workspace removes the app: its data has to go. */
   onUninstall?(workspace: string): Promise<void>;
   /** Show running steps as a live plan where Slack grants it. Default: true. */
@@ -39,6 +44,8 @@ export interface Slack extends Platform {
 
 /** How long (ms) `stop` waits for answers that are being given. */
 const stopWithin = 4000;
+/** How long (ms) it then waits until what was answered is marked so. */
+const noteWithin = 1000;
 /** Messages whose uploads are remembered between edits. */
 const remembered = 500;
 
@@ -68,6 +75,7 @@ export function createSlack(options: SlackOptions): Slack {
   async function start(app: App): Promise<void> {
     transport = await openTransport(options);
     const { bolt, receiver, workspaces } = transport;
+    const tickets = createTickets(options.inbox);
     const people = createPeople(new Set(options.tutors), log);
     conversation = createConversation({
       app,
@@ -75,6 +83,7 @@ export function createSlack(options: SlackOptions): Slack {
       throttle: createThrottle(options.throttle),
       streaming: options.streaming ?? true,
       statusAfterMs: options.statusAfterMs ?? 600,
+      ticketOf: tickets.of,
     });
     const ears: Ears = {
       app,
@@ -95,8 +104,9 @@ export function createSlack(options: SlackOptions): Slack {
     listen(bolt, ears);
     listenToEvents(bolt, ears);
     bolt.error(async (error) => log.error("slack event not handled", { error }));
-    intake = acknowledgeFirst(receiver, bolt, createSeen(), log);
+    intake = createIntake({ receiver, bolt, inbox: options.inbox, log, onResumed: tickets.resumed });
     await transport.open();
+    intake.resume();
   }
 
   async function reach<T>(place: Place, work: (workspace: Workspace) => Promise<T>): Promise<T> {
@@ -118,8 +128,10 @@ export function createSlack(options: SlackOptions): Slack {
     // A thread begins with its first answer; answers have none of their own.
     openThread: async (ref) => (ref.place.thread === undefined ? { ...ref.place, thread: ref.id } : ref.place),
     async stop() {
+      intake?.rest();
       await conversation?.stop(stopWithin);
       await transport?.close();
+      await Promise.race([intake?.settled(), sleep(noteWithin, undefined, { ref: false })]);
     },
   };
 }

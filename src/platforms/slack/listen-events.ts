@@ -6,9 +6,12 @@ import type { Ears } from "./listen.ts";
 import { readSaid } from "./read.ts";
 import { sayEmpty } from "./sentences.ts";
 import { prompts } from "./shortcuts.ts";
+import { type Body, eventKey, isSaid } from "./told.ts";
 
 /** A message somebody wrote, in a channel with a mention or to the app directly. */
 interface Said {
+  /** See {@link eventKey}. */
+  event: string;
   team: string;
   channel: string;
   user: string | undefined;
@@ -23,8 +26,7 @@ export function listenToEvents(bolt: Bolt, ears: Ears): void {
   const { conversation, workspaces, app, fresh } = ears;
 
   async function hear(said: Said): Promise<void> {
-    const event = `slack:message:${said.team}:${said.channel}:${said.ts}`;
-    // A message that mentions the app can arrive as two events.
+    const { event } = said;
     if (said.user === undefined || !fresh(event)) return;
     const workspace = await workspaces.of(said.team);
     const place: Place = {
@@ -48,10 +50,10 @@ export function listenToEvents(bolt: Bolt, ears: Ears): void {
     await conversation.run(request, read);
   }
 
-  bolt.event("app_mention", async ({ event, context }) => {
-    if ("bot_id" in event && event.bot_id !== undefined) return;
-    if ("edited" in event && event.edited !== undefined) return;
+  bolt.event("app_mention", async ({ event, context, body }) => {
+    if (!isSaid(event)) return;
     await hear({
+      event: eventKey(body as unknown as Body),
       team: context.teamId ?? event.team ?? "",
       channel: event.channel,
       user: event.user,
@@ -62,11 +64,11 @@ export function listenToEvents(bolt: Bolt, ears: Ears): void {
     });
   });
 
-  bolt.event("message", async ({ event, context }) => {
-    if (event.channel_type !== "im") return;
+  bolt.event("message", async ({ event, context, body }) => {
     if (event.subtype !== undefined && event.subtype !== "file_share") return;
-    if ("bot_id" in event && event.bot_id !== undefined) return;
+    if (!isSaid(event)) return;
     await hear({
+      event: eventKey(body as unknown as Body),
       team: context.teamId ?? "",
       channel: event.channel,
       user: event.user,

@@ -10,6 +10,7 @@ import { readSaid, readWords } from "./read.ts";
 import { createResponder } from "./respond.ts";
 import { say, sentences } from "./sentences.ts";
 import { type Shortcut, shortcuts } from "./shortcuts.ts";
+import { type Body, eventKey } from "./told.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 /** What the listeners work with. */
@@ -42,7 +43,7 @@ export function listen(bolt: Bolt, ears: Ears): void {
   const { app, conversation, workspaces, direct, fresh } = ears;
 
   bolt.command(/.*/s, async ({ command }) => {
-    const event = `slack:command:${command.trigger_id}`;
+    const event = eventKey(command as unknown as Body);
     if (!fresh(event)) return;
     const workspace = await workspaces.of(command.team_id);
     const place = await placeOf(workspace, command.user_id, command.channel_id);
@@ -55,7 +56,7 @@ export function listen(bolt: Bolt, ears: Ears): void {
 
   bolt.shortcut(/.*/s, async ({ shortcut: given }) => {
     const shortcut = shortcuts.find(({ id }) => id === given.callback_id);
-    const event = `slack:shortcut:${given.trigger_id}`;
+    const event = eventKey(given as unknown as Body);
     if (!fresh(event)) return;
     const body = given as unknown as Interaction;
     const workspace = await workspaces.of(body.team?.id ?? body.user.team_id ?? "");
@@ -75,7 +76,7 @@ export function listen(bolt: Bolt, ears: Ears): void {
   bolt.action(/.*/s, async ({ action, body: given }) => {
     const body = given as unknown as Interaction;
     const pressed = readAction(action as unknown as Parameters<typeof readAction>[0]);
-    const event = `slack:action:${body.trigger_id ?? (action as { action_ts?: string }).action_ts}`;
+    const event = eventKey(given as unknown as Body);
     if (pressed.kind === "link" || !fresh(event)) return;
     const workspace = await workspaces.of(body.team?.id ?? body.user.team_id ?? "");
     if (pressed.kind === "ask") {
@@ -91,7 +92,7 @@ export function listen(bolt: Bolt, ears: Ears): void {
   });
 
   bolt.view(/.*/s, async ({ body: given, view }) => {
-    const event = `slack:view:${view.id}`;
+    const event = eventKey(given as unknown as Body);
     if (!fresh(event)) return;
     const body = given as unknown as Interaction;
     const workspace = await workspaces.of(body.team?.id ?? body.user.team_id ?? "");

@@ -110,7 +110,7 @@ const nameOf = ({ name, content }: Attachment) => `${name}/${content.length}`;
  * The message that an earlier attempt posted under `key`, if it arrived. Reading a channel needs a history scope, which the app asks for
  * in direct messages only; where it is not granted, the answer is that none is known.
  */
-async function findPosted(workspace: Workspace, place: Place, key: string): Promise<string | undefined> {
+export async function findPosted(workspace: Workspace, place: Place, key: string): Promise<string | undefined> {
   const scope = place.direct ? "im:history" : "channels:history";
   if (workspace.refused.has(scope)) return undefined;
   const { client } = workspace;

@@ -1,0 +1,132 @@
+import { type Selectable, sql } from "kysely";
+import type { Inbox, Left } from "../core/inbox.ts";
+import { type Log, silentLog } from "../core/log.ts";
+import { type Leases, leaseTime, processLease } from "./leases.ts";
+import { isGone } from "./owner.ts";
+import type { Store, Tables, Tx } from "./store.ts";
+
+declare module "./store.ts" {
+  interface Tables {
+    /**
+     * One row per thing that a platform told the bot. `owner` is the process that answers it, `begun` how often one began to.
+     * state 0 is in work, 1 answered: then only the key is left, so that a later delivery is known. Not kept beyond `until`.
+     */
+    inbox: {
+      key: string;
+      platform: string;
+      /** As quizzes name it, for example `slack:T1234`. */
+      workspace: string;
+      body: string;
+      note: string | null;
+      owner: string;
+      begun: number;
+      state: number;
+      at: number;
+      until: number;
+    };
+  }
+}
+
+/** How long (ms) an answered event is known. Slack delivers again for a day at most. */
+const known = 48 * 3_600_000;
+/** How often one event is begun: what ends the process each time must not end it for ever. */
+const tries = 3;
+const atOnce = 200;
+
+/** The inbox of this process. */
+export function createInbox(
+  store: Store,
+  { leases, log = silentLog }: { leases: Pick<Leases, "owner">; log?: Log },
+): Inbox {
+  /** Answered, but the store did not take it. */
+  const unmarked = new Set<string>();
+  const answered = () => ({ state: 1, body: "", note: null, until: store.now() + known });
+
+  async function done(key: string): Promise<void> {
+    try {
+      await store.write((tx) => tx.updateTable("inbox").set(answered()).where("key", "=", key).execute());
+      unmarked.delete(key);
+    } catch (error) {
+      unmarked.add(key);
+      log.warn("an answered event could not be marked", { error });
+    }
+  }
+
+  /** Whether the process that has a row in hand cannot answer it any more. */
+  async function gone(owner: string, at: number): Promise<boolean> {
+    if (owner === leases.owner) return false;
+    if (store.kind === "sqlite" || isGone(owner)) return true;
+    // A process that has just started takes events before its first sign of life.
+    if (at > store.now() - leaseTime) return false;
+    const lease = await store.read
+      .selectFrom("lease")
+      .select("name")
+      .where("name", "=", processLease + owner)
+      .where("until", ">", store.now())
+      .executeTakeFirst();
+    return lease === undefined;
+  }
+
+  /** Takes a row into this process's hands; undefined when another was faster or nobody needs an answer any more. */
+  async function take(tx: Tx, row: Selectable<Tables["inbox"]>): Promise<Left | undefined> {
+    const late = row.until <= store.now();
+    const change = late || row.begun >= tries ? answered() : { owner: leases.owner, begun: row.begun + 1 };
+    const { numUpdatedRows } = await tx
+      .updateTable("inbox")
+      .set(change)
+      .where("key", "=", row.key)
+      .where("owner", "=", row.owner)
+      .where("state", "=", sql.lit(0))
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return undefined;
+    if (!("owner" in change)) {
+      log.warn("an event was given up", { key: row.key, reason: late ? "too old" : "begun too often" });
+      return undefined;
+    }
+    return { key: row.key, body: row.body, ...(row.note !== null && { note: JSON.parse(row.note) as unknown }) };
+  }
+
+  return {
+    async keep({ key, platform, workspace, body, worthMs }) {
+      const at = store.now();
+      const row = { key, platform, workspace: `${platform}:${workspace}`, body, at, until: at + worthMs };
+      const kept = await store.write((tx) =>
+        tx
+          .insertInto("inbox")
+          .values({ ...row, note: null, owner: leases.owner, begun: 1, state: 0 })
+          .onConflict((conflict) => conflict.column("key").doNothing())
+          .returning("key")
+          .executeTakeFirst(),
+      );
+      return kept !== undefined;
+    },
+    async note(key, note) {
+      const change = { note: JSON.stringify(note) };
+      await store
+        .write((tx) =>
+          tx.updateTable("inbox").set(change).where("key", "=", key).where("state", "=", sql.lit(0)).execute(),
+        )
+        .catch((error: unknown) => log.warn("how far an answer is could not be noted", { error }));
+    },
+    done,
+    async left(platform) {
+      for (const key of unmarked) await done(key);
+      const rows = await store.read
+        .selectFrom("inbox")
+        .selectAll()
+        .where("platform", "=", platform)
+        .where("state", "=", sql.lit(0))
+        .where("owner", "!=", leases.owner)
+        .orderBy("at")
+        .limit(atOnce)
+        .execute();
+      const found: Left[] = [];
+      for (const row of rows) {
+        if (!(await gone(row.owner, row.at))) continue;
+        const taken = await store.write((tx) => take(tx, row));
+        if (taken) found.push(taken);
+      }
+      return found;
+    },
+  };
+}
