@@ -167,8 +167,28 @@ const reset = defineCommand({
 const stop = defineCommand({
   name: "sandbox stop",
   summary: "Remove your sandbox with everything in it",
-  options: z.object({}),
-  async run(_, context) {
+  options: z.object({
+    person: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("For instructors: whose sandbox, if it is not your own"),
+  }),
+  positional: ["person"],
+  mentions: true,
+  async run({ person }, context) {
+    if (person !== undefined && person.replace(/^@/, "").toLowerCase() !== context.person.name.toLowerCase()) {
+      const name = await need(context).stopOther(context.person, context.place, person);
+      return privately(
+        reply(
+          text(
+            `The sandbox of ${quote(name)} is removed, with every container and image they made. They are told that you stopped it.`,
+          ),
+        ),
+      );
+    }
     const had = await need(context).stop(context.person.id);
     return privately(
       reply(

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Person, Place } from "../core/context.ts";
-import { quote } from "../core/dispatch.ts";
 import { UserError } from "../core/errors.ts";
-import { nearest } from "../core/nearest.ts";
-import { button, press } from "../core/reply.ts";
+import { findPerson } from "./find-person.ts";
 import { type Life, noSandbox } from "./life.ts";
 import type { Parts } from "./parts.ts";
 import type { SandboxView } from "./service.ts";
@@ -17,7 +15,6 @@ export function createBeside({ store, now }: Parts, life: Life) {
     async offer(person: Person, place: Place, asked: string): Promise<{ id: string; asked: SandboxView }> {
       const mine = await life.find(person.id);
       if (mine?.state !== "ready") throw noSandbox();
-      const wanted = asked.trim().replace(/^@/, "");
       const others = (
         await store.read
           .selectFrom("sandbox")
@@ -26,20 +23,7 @@ export function createBeside({ store, now }: Parts, life: Life) {
           .where("state", "=", "ready")
           .execute()
       ).filter(({ learner }) => learner !== person.id);
-      const mentioned = /^<@!?(\w+)>$/.exec(asked.trim())?.[1];
-      const other =
-        others.find(({ learner }) => learner === wanted || learner.split(":").slice(1).join(":") === mentioned) ??
-        others.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-      if (!other) {
-        const near = nearest(
-          wanted,
-          others.map(({ name }) => name),
-        );
-        throw new UserError(
-          `Nobody called ${quote(wanted)} has a sandbox here right now.${near.length ? ` Did you mean ${near.map(quote).join(" or ")}?` : " They can start one with `sandbox start`."}`,
-          near.slice(0, 3).map((name) => button(name, press("sandbox beside", { person: name.slice(0, 40) }))),
-        );
-      }
+      const other = findPerson(others, asked, "sandbox beside");
       const id = randomBytes(8).toString("hex");
       await store.write(async (tx) => {
         await tx

@@ -1,6 +1,7 @@
 import type { Person, Place } from "../core/context.ts";
 import { UserError } from "../core/errors.ts";
 import { button, press } from "../core/reply.ts";
+import type { Tx } from "../store/store.ts";
 import { createAdmission } from "./admission.ts";
 import { createExpiry } from "./expiry.ts";
 import { sharedName } from "./host.ts";
@@ -159,12 +160,17 @@ export function createLife(parts: Parts) {
       });
     },
 
-    /** Ends it now; false when there is none. */
-    async stop(learner: string, why = "you stopped it"): Promise<boolean> {
+    /** Ends it now; false when there is none. `also` is written together with its end. */
+    async stop(
+      learner: string,
+      why = "you stopped it",
+      also?: (tx: Tx, row: SandboxRow) => Promise<void>,
+    ): Promise<boolean> {
       const row = await store.write(async (tx) => {
         const ended = await endRow(tx, learner, why, now());
         if (!ended) return undefined;
         await expiry.cancel(tx, learner);
+        await also?.(tx, ended);
         return ended;
       });
       if (!row) return false;

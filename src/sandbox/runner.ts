@@ -144,6 +144,23 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     return row;
   }
 
+  /** What fails because the sandbox was ended meanwhile is told as that. */
+  async function unlessStopped<T>(learner: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const past = await parts.store.read
+        .selectFrom("sandbox_past")
+        .select("why")
+        .where("learner", "=", learner)
+        .executeTakeFirst();
+      if (!past || (await life.find(learner))) throw error;
+      throw new UserError(`Your sandbox was removed in the middle of this, because ${past.why}.`, [
+        button("Start a sandbox", press("sandbox start")),
+      ]);
+    }
+  }
+
   return {
     exclusively,
     runIn,
@@ -152,8 +169,10 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
       if (line.includes("\0")) throw new UserError("A command cannot hold a NUL byte; leave it out and try again.");
       return exclusively(person.id, async () => {
         const { row, started } = await ensure(person, place, signal);
-        const [, done] = await Promise.all([started ? row : life.touch(row, place), attempt(row, line, signal)]);
-        const after = await lookAfter(done.row, done.result);
+        const { done, after } = await unlessStopped(person.id, async () => {
+          const [, done] = await Promise.all([started ? row : life.touch(row, place), attempt(row, line, signal)]);
+          return { done, after: await lookAfter(done.row, done.result) };
+        });
         const notice = await life.takeNotice(after);
         return {
           view: life.viewOf({ ...after, used_at: parts.now() }),

@@ -12,6 +12,7 @@ import type { DockerEngine } from "./docker.ts";
 import { createHost, sharedName } from "./host.ts";
 import { createLife, noSandbox } from "./life.ts";
 import { limits } from "./limits.ts";
+import { stopByModerator } from "./moderation.ts";
 import type { Announce, Parts } from "./parts.ts";
 import { createPool } from "./pool.ts";
 import { createQueue } from "./queue.ts";
@@ -204,6 +205,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
         }),
       ),
     stop: (learner, why) => readably(() => life.stop(learner, why)),
+    stopOther: (moderator, place, person) => readably(() => stopByModerator(parts, life, { moderator, place, person })),
     offer: (person, place, asked) => {
       needReady();
       return beside.offer(person, place, asked);

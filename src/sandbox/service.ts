@@ -106,6 +106,8 @@ export interface Sandboxes {
   reset(learner: string): Promise<{ view: SandboxView; lost: number }>;
   /** Removes everything the learner has; `why` is told when they ask. False when there was nothing. */
   stop(learner: string, why?: string): Promise<boolean>;
+  /** A moderator stops the sandbox of `person` (a mention, an id or a display name) in the same workspace, who is told by whom. Resolves with their name. */
+  stopOther(moderator: Person, place: Place, person: string): Promise<string>;
 
   /** Asks `asked` (a display name or an id, in the same workspace) to compare; resolves with the offer's id. */
   offer(person: Person, place: Place, asked: string): Promise<{ id: string; asked: SandboxView }>;
