@@ -1,9 +1,10 @@
 import { commands } from "../../commands/index.ts";
 import { declare } from "../platforms/discord/commands.ts";
 import { menus } from "../platforms/discord/menus.ts";
-import { lacking } from "../platforms/discord/permissions.ts";
+import { lackingIn } from "../platforms/discord/permissions.ts";
 import { sameCommands } from "../platforms/discord/register.ts";
 import { type Answer, askService } from "./ask-service.ts";
+import { checkChannels } from "./check-discord-channels.ts";
 import { type Check, type Finding, fail, ok, type Surroundings, warn } from "./finding.ts";
 import { inviteLink } from "./invite-link.ts";
 
@@ -39,12 +40,16 @@ export const checkDiscord: Check = async (surroundings) => {
   const me = await ask("/users/@me");
   if (me.status !== 200) return [refusedToken(me.status)];
   const application = (await ask("/applications/@me")).body as Application;
-  const id = application.id ?? (me.body as { id: string }).id;
+  const { body: list } = await ask("/users/@me/guilds?limit=200");
+  const servers = Array.isArray(list) ? (list as Server[]) : [];
+  const bot = (me.body as { id: string }).id;
+  const id = application.id ?? bot;
   return [
     ok("discord token", `belongs to ${(me.body as { username?: string }).username ?? id}`),
     ...checkApplication(application),
     ...checkGateway((await ask("/gateway/bot")).body as Gateway, surroundings),
-    ...checkServers(await ask("/users/@me/guilds?limit=200"), id, surroundings),
+    ...checkServers(servers, id, surroundings),
+    ...(servers.length > 0 ? await checkChannels(ask, bot, servers) : []),
     ...(await checkCommands(ask, id, surroundings)),
   ];
 };
@@ -128,12 +133,11 @@ function checkGateway({ shards = 1, session_start_limit: starts }: Gateway, { co
   return [];
 }
 
-function checkServers({ body }: Answer, application: string, { config }: Surroundings): Finding[] {
+function checkServers(servers: readonly Server[], application: string, { config }: Surroundings): Finding[] {
   const name = "discord permissions";
-  const servers = Array.isArray(body) ? (body as Server[]) : [];
   const invite = `Invite it: ${inviteLink(application)}`;
   const findings = servers.flatMap((server) => {
-    const missing = lacking(BigInt(server.permissions), false);
+    const missing = lackingIn(BigInt(server.permissions), "channel");
     if (!missing.length) return [];
     return fail(
       name,

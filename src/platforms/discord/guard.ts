@@ -1,5 +1,5 @@
 import type { Invocation } from "../../core/platform.ts";
-import { lacking } from "./permissions.ts";
+import { lackingIn } from "./permissions.ts";
 import { sentences } from "./sentences.ts";
 import type { Session } from "./session.ts";
 
@@ -17,6 +17,6 @@ export function refusal({ app }: Session, { command: name }: Pick<Invocation, "c
   const command = app.commands.find((one) => one.name === name);
   if (command?.reach !== "community") return null;
   if (!scene.hosted) return sentences.community(name);
-  const missing = lacking(scene.permissions, scene.inThread);
+  const missing = lackingIn(scene.permissions, scene.inThread ? "thread" : "channel");
   return missing.length > 0 ? sentences.lacking(missing) : null;
 }

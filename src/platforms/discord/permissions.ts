@@ -15,16 +15,29 @@ const administrator = 1n << 3n;
 /** Manage Server, Manage Messages, Manage Threads. */
 const moderating = [administrator, 1n << 5n, 1n << 13n, 1n << 34n];
 
+/** Whether messages can be posted with these permissions. */
+export function canSend(permissions: bigint, inThread: boolean): boolean {
+  const needed = (1n << 10n) | (inThread ? 1n << 38n : 1n << 11n);
+  return (permissions & administrator) !== 0n || (permissions & needed) === needed;
+}
+
 /** Whether somebody with these permissions may end other people's quizzes and use instructor commands. */
 export function isModerator(permissions: bigint | undefined): boolean {
   return permissions !== undefined && moderating.some((bit) => (permissions & bit) !== 0n);
 }
 
-/** The names of what is missing here; a thread needs no threads of its own, a channel no right for threads it has not opened. */
-export function lacking(permissions: bigint, inThread: boolean): string[] {
+/** Where something is missing: a thread needs no threads of its own, a channel no right for threads it has not opened, a forum has posts only. */
+type Where = "channel" | "thread" | "forum";
+
+const unneeded: Record<Where, readonly string[]> = {
+  channel: [],
+  thread: ["Create Public Threads", "Send Messages"],
+  forum: ["Create Public Threads", "Send Messages"],
+};
+
+/** The names of what is missing here, as Discord's settings call them. */
+export function lackingIn(permissions: bigint, where: Where): string[] {
   if (permissions & administrator) return [];
-  const needed = inThread
-    ? asked.filter(({ name }) => name !== "Create Public Threads" && name !== "Send Messages")
-    : asked;
+  const needed = asked.filter(({ name }) => !unneeded[where].includes(name));
   return needed.filter(({ bit }) => (permissions & bit) === 0n).map(({ name }) => name);
 }

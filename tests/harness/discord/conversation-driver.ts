@@ -60,7 +60,7 @@ export async function createDiscordDriver(
   function isShown({ user }: Driver, line: string): boolean {
     const [word] = readText(line, commands).command.split(" ");
     const needed = discord.registered.find(({ body }) => body.name === word)?.body.default_member_permissions;
-    return !needed || (world.permissionsOf(user, world.study) & BigInt(needed)) !== 0n;
+    return !needed || (world.permissionsOf(user, world.study) & BigInt(String(needed))) !== 0n;
   }
 
   async function mention(person: Driver, line: string): Promise<void> {

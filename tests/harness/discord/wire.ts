@@ -1,6 +1,6 @@
 import type { APIChannel, APIGuildMember, APIUser, GatewayGuildCreateDispatchData } from "discord-api-types/v10";
 import { bits, botPermissions, everyonePermissions } from "./permissions.ts";
-import type { Channel, Guild, User, World } from "./world.ts";
+import { type Channel, type Guild, roleOf, type User, type World } from "./world.ts";
 
 /** What Discord writes on the wire. Fields that it leaves out are left out here: a null in their place stops the client library. */
 export function userJson({ id, name, bot }: User): APIUser {
@@ -22,7 +22,7 @@ const joined = "2026-01-05T09:00:00.000000+00:00";
 /** A member as events show it, without the account. */
 export function memberJson({ members }: Guild, user: User): Omit<APIGuildMember, "user"> {
   return {
-    roles: members.has(user.id) ? [roleId(user)] : [],
+    roles: members.has(user.id) || user.bot ? [roleOf(user)] : [],
     joined_at: joined,
     deaf: false,
     mute: false,
@@ -35,9 +35,6 @@ export function memberJson({ members }: Guild, user: User): Omit<APIGuildMember,
     pending: false,
   } as unknown as Omit<APIGuildMember, "user">;
 }
-
-/** Every user with rights of their own has a role of their own, whose id differs from theirs. */
-const roleId = ({ id }: User): string => String(BigInt(id) + 1n);
 
 function roleJson(id: string, name: string, permissions: bigint, position: number) {
   return {
@@ -56,7 +53,7 @@ function roleJson(id: string, name: string, permissions: bigint, position: numbe
 
 /** A channel, direct channel or thread. */
 export function channelJson(channel: Channel): APIChannel {
-  const { id, type, name, guild, parent, users, archived, denied, lastMessage } = channel;
+  const { id, type, name, guild, parent, users, archived, denied, lastMessage, overwrites = [] } = channel;
   const last = { last_message_id: lastMessage ?? null };
   if (!guild)
     return {
@@ -95,7 +92,10 @@ export function channelJson(channel: Channel): APIChannel {
     name,
     guild_id: guild.id,
     position: 0,
-    permission_overwrites: denied ? [{ id: guild.id, type: 0, allow: "0", deny: String(denied) }] : [],
+    permission_overwrites: [
+      ...(denied ? [{ id: guild.id, type: 0, allow: "0", deny: String(denied) }] : []),
+      ...overwrites.map(({ allow, deny, ...whose }) => ({ ...whose, allow: String(allow), deny: String(deny) })),
+    ],
     nsfw: false,
     parent_id: null,
     topic: null,
@@ -130,12 +130,12 @@ export function guildJson(guild: Guild, world: World): GatewayGuildCreateDispatc
     roles: [
       // The bot's rights come from its own role, and nobody else's from everyone's beyond what learners have.
       roleJson(guild.id, "@everyone", everyonePermissions & own, 0),
-      roleJson(roleId(world.bot), "Bakehouse", own, 1),
+      roleJson(roleOf(world.bot), "Bakehouse", own, 1),
       ...named
         .filter(({ user }) => user !== world.bot)
-        .map(({ user, permissions }, at) => roleJson(roleId(user), user.name, permissions, at + 2)),
+        .map(({ user, permissions }, at) => roleJson(roleOf(user), user.name, permissions, at + 2)),
     ],
-    members: [{ ...memberJson(guild, world.bot), roles: [roleId(world.bot)], user: userJson(world.bot) }],
+    members: [{ ...memberJson(guild, world.bot), user: userJson(world.bot) }],
     channels: channels.filter(({ type }) => type !== 11).map(channelJson),
     threads: channels.filter(({ type, archived }) => type === 11 && !archived).map(channelJson),
     voice_states: [],

@@ -31,6 +31,8 @@ export interface Channel {
   archived: boolean;
   /** What nobody may do here, the bot included. */
   denied: bigint;
+  /** What the channel gives or takes besides, for a member or for the role of somebody with rights of their own. */
+  overwrites?: { id: string; type: 0 | 1; allow: bigint; deny: bigint }[];
   lastMessage?: string;
 }
 
@@ -86,6 +88,9 @@ export interface Component {
   min_length?: number;
   [key: string]: unknown;
 }
+
+/** Every user with rights of their own has a role of their own, whose id differs from theirs. */
+export const roleOf = ({ id }: User): string => String(BigInt(id) + 1n);
 
 /** A world with one server and the application's bot in it. */
 export function createWorld() {
@@ -157,7 +162,11 @@ export function createWorld() {
       if (!home) return user.bot ? botPermissions : everyonePermissions;
       if (home.owner === user.id) return allPermissions;
       const own = home.members.get(user.id) ?? (user.bot ? botPermissions : everyonePermissions);
-      return own & ~(channel.denied | (parent?.denied ?? 0n));
+      const left = own & ~(channel.denied | (parent?.denied ?? 0n));
+      const special = (parent ?? channel).overwrites ?? [];
+      const apply = (to: bigint, whose: string) =>
+        special.filter(({ id }) => id === whose).reduce((bits, { allow, deny }) => (bits & ~deny) | allow, to);
+      return apply(apply(left, roleOf(user)), user.id);
     },
     makeModerator(user: User, of: Guild = guild) {
       of.members.set(user.id, moderatorPermissions);
