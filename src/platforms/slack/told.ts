@@ -14,7 +14,7 @@ export interface Body {
   event?: HeardEvent & { type?: string; channel?: string; ts?: string };
   actions?: { action_ts?: string; action_id?: unknown; value?: unknown; selected_option?: unknown }[];
   view?: { id?: string };
-  message?: object;
+  message?: { ts?: string; thread_ts?: string; text?: string };
 }
 
 /** Something said in a channel or to the app. */
@@ -53,7 +53,7 @@ const worth = { said: 24 * 3_600_000, farewell: 30 * 24 * 3_600_000 };
 
 /**
  * What must survive a crash until it is answered; undefined for what only draws something or opens a form, which a later process cannot do.
- * The verification token and the drawing of the pressed message are left out. A response_url stays in it, for as long as it works.
+ * The verification token and what the pressed message says are left out. A response_url stays in it, for as long as it works.
  */
 export function readTold(body: Body): { key: string; workspace: string; body: string; worthMs: number } | undefined {
   const worthMs = worthOf(body);
@@ -63,11 +63,14 @@ export function readTold(body: Body): { key: string; workspace: string; body: st
   const kept = {
     ...rest,
     token: undefined,
-    ...(message && { message: { ...message, blocks: undefined, attachments: undefined, metadata: undefined } }),
+    ...(message && { message: { ts: message.ts, thread_ts: message.thread_ts, text: textOf(body) } }),
     ...(view && { view: { ...view, blocks: undefined } }),
   };
   return { key: eventKey(body), workspace, body: JSON.stringify(kept), worthMs };
 }
+
+/** The text of the message on which somebody chose a menu entry; that of a pressed one is the bot's own. */
+const textOf = ({ type, message }: Body) => (type === "message_action" ? message?.text : undefined);
 
 function worthOf(body: Body): number | undefined {
   const { event } = body;

@@ -1,0 +1,210 @@
+import { sql } from "kysely";
+import { describe, expect, it } from "vitest";
+import type { Inbox } from "../../../src/core/inbox.ts";
+import { silentLog } from "../../../src/core/log.ts";
+import type { App } from "../../../src/core/platform.ts";
+import { createSlack } from "../../../src/platforms/slack/index.ts";
+import { createInbox } from "../../../src/store/inbox.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { labels, wordsOf } from "../../harness/slack/reading.ts";
+import type { SlackMessage } from "../../harness/slack/world.ts";
+import { createOpener, freshFolder } from "../../store/places.ts";
+import { connectSlack } from "./setup.ts";
+import { testApp } from "./test-app.ts";
+
+const { open } = createOpener();
+const says = (pattern: RegExp) => (message: SlackMessage) => pattern.test(wordsOf(message.blocks));
+const inboxOf = (store: Store, owner: string) => createInbox(store, { leases: { owner } });
+
+/** A process that dies before it can write these down. */
+function dyingBefore(inbox: Inbox, ...what: ("done" | "note")[]): Inbox {
+  const dead = { done: async () => {}, note: async () => {} };
+  return { ...inbox, ...Object.fromEntries(what.map((name) => [name, dead[name]])) };
+}
+
+/** An app that answers nothing any more. */
+const silent = (): App => ({ ...testApp(), async *dispatch() {} });
+
+/** A first process with its end, then a second one on the same store. */
+async function twoProcesses(app: App, ...lost: ("done" | "note")[]) {
+  const store = await open(await freshFolder());
+  const connected = await connectSlack(app, "socket", { inbox: dyingBefore(inboxOf(store, "first"), ...lost) });
+  const { fake, slack } = connected;
+  let second: ReturnType<typeof createSlack> | undefined;
+  return {
+    ...connected,
+    store,
+    waiting: async () => (await store.read.selectFrom("inbox").selectAll().where("state", "=", 0).execute()).length,
+    /** The first process is gone, and the second one has answered what it left. */
+    async replace(next = testApp()) {
+      await slack.settled();
+      await slack.stop();
+      await fake.world.until(() => fake.delivery.sockets.size === 0);
+      second = createSlack({
+        ...{ botToken: fake.team.botToken, appToken: fake.appToken, apiUrl: fake.apiUrl, log: silentLog },
+        inbox: inboxOf(store, "second"),
+      });
+      await second.start(next);
+      await second.settled();
+      return next;
+    },
+    end: async () => second?.stop(),
+  };
+}
+
+describe("what was acknowledged and not answered when the bot ended", () => {
+  it("is answered by the next process: mentions, direct messages, commands and presses", async () => {
+    const { ada, channel, waiting, replace, end } = await twoProcesses(silent(), "done");
+    const { ts: menu } = await ada.mention(channel, "first");
+    await ada.dm("second");
+    await ada.slash(channel, "ask third");
+    const press = {
+      action_id: "press:0",
+      block_id: "b",
+      type: "button",
+      value: "v1:echo?said=fourth",
+      action_ts: "1.1",
+    };
+    await ada.interact({
+      ...{ type: "block_actions", trigger_id: ada.trigger(), response_url: ada.responseUrl(channel) },
+      ...{ channel: { id: channel }, message: { ts: menu }, container: { type: "message", message_ts: menu } },
+      actions: [press],
+    });
+    const app = await replace();
+    const seen = [...ada.sees(channel), ...ada.sees(ada.direct().id)].map(({ blocks }) => wordsOf(blocks));
+    for (const answer of [/asked: first/, /asked: second/, /asked: third/, /You said fourth/])
+      expect(seen.filter((words) => answer.test(words))).toHaveLength(1);
+    expect(app.asked).toHaveLength(4);
+    expect(await waiting()).toBe(0);
+    await end();
+  });
+
+  it("is answered once when Slack delivers it again to the next process", async () => {
+    const { fake, ada, channel, replace, end } = await twoProcesses(silent(), "done");
+    const said = await ada.mention(channel, "again", { eventId: "Ev1" });
+    const app = await replace();
+    await ada.event({ type: "app_mention", user: ada.id, text: said.text, ts: said.ts, channel }, "Ev1");
+    await ada.mention(channel, "next");
+    await fake.world.until(() => ada.sees(channel).find(says(/asked: next/)));
+    expect(app.asked).toHaveLength(2);
+    await end();
+  });
+
+  it("is not posted a second time where the first process noted its message", async () => {
+    const { fake, ada, channel, waiting, replace, end } = await twoProcesses(testApp(), "done");
+    await ada.mention(channel, "once");
+    await ada.mention(channel, "picture");
+    await fake.world.until(() => ada.sees(channel).some(({ files }) => files.length > 0));
+    await replace();
+    expect(ada.sees(channel).filter(says(/asked: once/))).toHaveLength(1);
+    const shown = ada.sees(channel).filter(({ files, blocks }) => files.length > 0 || /Look/.test(wordsOf(blocks)));
+    expect(shown.flatMap(({ files }) => files)).toHaveLength(2);
+    expect(shown.filter(says(/Look/))).toHaveLength(1);
+    expect(await waiting()).toBe(0);
+    await end();
+  });
+
+  it("is looked for in direct messages before it is posted again", async () => {
+    const { fake, ada, replace, end } = await twoProcesses(testApp(), "done", "note");
+    const direct = ada.direct().id;
+    await ada.dm("once");
+    await fake.world.until(() => ada.sees(direct).find(says(/asked: once/)));
+    await replace();
+    expect(ada.sees(direct).filter(says(/asked: once/))).toHaveLength(1);
+    await end();
+  });
+
+  it("goes on in the live plan that the first process began", async () => {
+    const half: App = {
+      ...testApp(),
+      async *dispatch(invocation) {
+        for await (const reply of testApp().dispatch(invocation)) {
+          yield reply;
+          return;
+        }
+      },
+    };
+    const { fake, ada, channel, replace, end } = await twoProcesses(half, "done");
+    await ada.mention(channel, "show");
+    const live = await fake.world.until(() => ada.sees(channel).find(({ plan }) => plan));
+    await fake.world.until(() => !live.streaming);
+    // As if the process had died before it could end the plan.
+    live.streaming = { recipient: ada.id };
+    await replace();
+    expect(says(/Both are done/)(live)).toBe(true);
+    expect(labels(live.blocks)).toEqual(["More"]);
+    expect(ada.sees(channel)).toHaveLength(1);
+    await end();
+  });
+});
+
+describe("the kept event", () => {
+  it("holds no token, and nothing but its key once it is answered", async () => {
+    const store = await open(await freshFolder());
+    const bodies: string[] = [];
+    const inbox = inboxOf(store, "one");
+    const keep: Inbox["keep"] = (told) => {
+      bodies.push(told.body);
+      return inbox.keep(told);
+    };
+    const { fake, slack, ada, channel } = await connectSlack(testApp(), "socket", { inbox: { ...inbox, keep } });
+    await ada.mention(channel, "menu");
+    const menu = await fake.world.until(() => ada.sees(channel).find(says(/Choose/)));
+    await ada.press(menu, "Primary");
+    await ada.slash(channel, "secret");
+    await fake.world.until(() => ada.sees(channel).find(says(/You said primary/)));
+    await slack.settled();
+    expect(bodies).toHaveLength(3);
+    for (const body of bodies) expect(body).not.toMatch(/"token"|xox|xapp|Choose/);
+    const rows = await store.read.selectFrom("inbox").select(["body", "note", "state"]).execute();
+    expect(rows).toEqual(Array.from({ length: 3 }, () => ({ body: "", note: null, state: 1 })));
+  });
+
+  it("that only opens a form or draws the home tab is not kept", async () => {
+    const store = await open(await freshFolder());
+    const { fake, slack, ada, channel } = await connectSlack(testApp(), "socket", { inbox: inboxOf(store, "one") });
+    await ada.slash(channel, "menu");
+    const menu = await fake.world.until(() => ada.sees(channel).find(says(/Choose/)));
+    await ada.press(menu, "Write");
+    await fake.world.until(() => ada.modal());
+    await ada.openHome();
+    await slack.settled();
+    const rows = await store.read.selectFrom("inbox").select("key").execute();
+    expect(rows.map(({ key }) => key.split(":")[1])).toEqual(["command"]);
+  });
+});
+
+describe("while the store is full", () => {
+  it("an event is acknowledged only when it is answered, once, and commands still get their answer", async () => {
+    const store = await open(await freshFolder());
+    const app = testApp();
+    const { fake, slack, ada, channel } = await connectSlack(app, "socket", {
+      inbox: inboxOf(store, "one"),
+      fake: { ackMs: 300 },
+    });
+    const { page_count: pages } = (await sql<{ page_count: number }>`pragma page_count`.execute(store.read))
+      .rows[0] as { page_count: number };
+    await store.write((tx) => sql.raw(`pragma max_page_count = ${pages}`).execute(tx));
+    const fill = "x".repeat(100_000);
+    await expect(
+      store.write((tx) => tx.insertInto("lease").values({ name: "big", owner: fill, until: 0 }).execute()),
+    ).rejects.toThrow("full");
+
+    // The answer takes longer than Slack waits, so that it delivers the event again.
+    const hold = Promise.withResolvers<void>();
+    fake.fail("chat.postMessage", { holdUntil: hold.promise });
+    fake.delivery.expectSilence = true;
+    const long = "why? ".repeat(3000);
+    const asked = ada.mention(channel, long, { eventId: "Ev1" });
+    await fake.world.until(() => fake.calls("users.info").length > 0);
+    await ada.slash(channel, `ask ${long}`);
+    await fake.world.until(() => ada.sees(channel).find(({ onlyFor }) => onlyFor === ada.id));
+    expect(ada.sees(channel).filter(({ onlyFor }) => onlyFor === undefined)).toEqual([]);
+    hold.resolve();
+    await asked;
+    await slack.settled();
+    expect(app.asked).toHaveLength(2);
+    expect(ada.sees(channel)).toHaveLength(2);
+    expect(await store.read.selectFrom("inbox").select("key").execute()).toEqual([]);
+  });
+});
