@@ -2,7 +2,8 @@ import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { button, controls, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
-import { answerConcept } from "../src/tutor/answer.ts";
+import { sharePress } from "../src/sharing/share-press.ts";
+import { answerConcept, type Level } from "../src/tutor/answer.ts";
 import type { Finding } from "../src/tutor/search.ts";
 
 /** Longest question, in characters: enough for a post with a pasted error. */
@@ -22,7 +23,7 @@ export default defineCommand({
       )
       .describe("Your question, in your own words; paste the error if there is one"),
     level: z.enum(["beginner", "deeper"]).default("beginner").describe("How much to tell: beginner or deeper"),
-    share: z.enum(["yes", "no"]).default("no").describe("Show the answer to everybody in the channel: yes or no"),
+    share: z.enum(["yes", "no"]).optional().describe("yes: everybody in the channel sees the answer; no: only you"),
   }),
   positional: ["question"],
   examples: ["ask how do images and containers differ?", "ask level:deeper what is a layer"],
@@ -30,11 +31,12 @@ export default defineCommand({
     const finding = context.services.tutor.find(question);
     const open = await context.services.quiz.openQuestionAt(context.place);
     if (open && finding.ranked[0]?.concept === open.concept) return hintInstead(open.hint);
-    const answer = describeFinding(finding, level, context);
+    const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";
+    const answer = describeFinding(finding, level, audience, context);
     if (finding.outcome !== "answer" && finding.redirect === undefined) {
       await context.services.feedback?.recordUnanswered(question, finding, context);
     }
-    return share === "yes" ? { ...answer, audience: "channel" } : answer;
+    return audience ? { ...answer, audience } : answer;
   },
 });
 
@@ -47,12 +49,15 @@ function hintInstead(hint: string): Reply {
   );
 }
 
-function describeFinding(finding: Finding, level: "beginner" | "deeper", context: Context): Reply {
+function describeFinding(finding: Finding, level: Level, audience: Reply["audience"], context: Context): Reply {
   const { curriculum, offers } = context.services;
   const concepts = finding.ranked.flatMap(({ concept }) => curriculum.current.concepts.get(concept) ?? []);
   const redirect = finding.redirect === undefined ? undefined : curriculum.current.redirects.get(finding.redirect);
   const [best] = concepts;
-  if (finding.outcome === "answer" && best) return answerConcept(best, level, curriculum.current, offers());
+  if (finding.outcome === "answer" && best) {
+    const share = sharePress(context, audience, { concepts: [best.id], level });
+    return answerConcept(best, level, curriculum.current, { ...offers(), share });
+  }
   if (finding.outcome === "unsure" && best) {
     const nearest = concepts.slice(0, 3);
     return reply(

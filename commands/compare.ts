@@ -3,9 +3,10 @@ import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
-import { button, type Choice, controls, press, reply, text } from "../src/core/reply.ts";
+import { button, type Choice, press } from "../src/core/reply.ts";
 import type { Concept } from "../src/curriculum/schema.ts";
-import { answerConcept, sourceLine } from "../src/tutor/answer.ts";
+import { sharePress } from "../src/sharing/share-press.ts";
+import { answerConcept, answerPair, type Level } from "../src/tutor/answer.ts";
 
 const complete = (typed: string, { services }: Context): Choice[] =>
   services.tutor.suggest(typed).map((concept) => ({ label: concept.title, value: concept.id }));
@@ -27,15 +28,14 @@ export default defineCommand({
     const found = tutor.find(`difference between ${left} and ${right}`);
     const both =
       found.rule === "comparison" ? curriculum.current.concepts.get(found.ranked[0]?.concept ?? "") : undefined;
-    if (both) return answerConcept(both, "deeper", curriculum.current, offers());
+    const answer = (card: Concept, level: Level) => {
+      const share = sharePress(context, undefined, { concepts: [card.id], level });
+      return answerConcept(card, level, curriculum.current, { ...offers(), share });
+    };
+    if (both) return answer(both, "deeper");
     const [a, b] = [lookUp(left, context), lookUp(right, context)];
-    if (a.id === b.id) return answerConcept(a, "beginner", curriculum.current, offers());
-    return reply(
-      text(`**${a.title}**\n${a.short}`),
-      text(`**${b.title}**\n${b.short}`),
-      text(`${sourceLine(a)}\n${sourceLine(b)}`),
-      controls(...[a, b].map((one) => button(one.title, press("concept", { name: one.id })))),
-    );
+    if (a.id === b.id) return answer(a, "beginner");
+    return answerPair(a, b, sharePress(context, undefined, { concepts: [a.id, b.id], level: "deeper" }));
   },
 });
 

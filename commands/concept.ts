@@ -3,6 +3,7 @@ import { defineCommand } from "../src/core/command.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, type Choice, press } from "../src/core/reply.ts";
+import { sharePress } from "../src/sharing/share-press.ts";
 import { answerConcept } from "../src/tutor/answer.ts";
 
 export default defineCommand({
@@ -19,9 +20,13 @@ export default defineCommand({
     name: (typed, { services }): Choice[] =>
       services.tutor.suggest(typed).map((concept) => ({ label: concept.title, value: concept.id })),
   },
-  run({ name, level }, { services }) {
+  run({ name, level }, context) {
+    const { services } = context;
     const concept = services.tutor.concept(name);
-    if (concept) return answerConcept(concept, level, services.curriculum.current, services.offers());
+    if (concept) {
+      const share = sharePress(context, undefined, { concepts: [concept.id], level });
+      return answerConcept(concept, level, services.curriculum.current, { ...services.offers(), share });
+    }
     const near = services.tutor.suggest(name).slice(0, 3);
     throw new UserError(
       near.length

@@ -15,6 +15,7 @@ import quizControls from "./quiz-controls.ts";
 import sandbox from "./sandbox.ts";
 import sandboxTry from "./sandbox-try.ts";
 import settings from "./settings.ts";
+import share from "./share.ts";
 import show from "./show.ts";
 import suggest from "./suggest.ts";
 import topics from "./topics.ts";
@@ -39,5 +40,6 @@ export const commands: readonly Command[] = [
   help,
   suggest,
   feedback,
+  share,
   ...quizControls,
 ];

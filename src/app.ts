@@ -17,6 +17,7 @@ import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
 import { forgetPast } from "./sandbox/rows.ts";
 import { createSettings } from "./settings/settings.ts";
+import { createSharing } from "./sharing/sharing.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createInbox } from "./store/inbox.ts";
 import { createLeases } from "./store/leases.ts";
@@ -80,6 +81,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   const services: Services = {
     curriculum,
     settings,
+    sharing: createSharing({ store, outbox }),
     tutor: createTutor(curriculum),
     quiz,
     feedback: createFeedback({ store, log }),

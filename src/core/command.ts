@@ -23,6 +23,8 @@ export interface Command<O extends z.ZodObject = z.ZodObject> {
   moderator?: boolean;
   /** What it does here that a workspace may keep to some channels; checked by the dispatcher at every call, controls included. */
   activity?: Activity;
+  /** Its answer takes the place of the private message whose control was pressed. */
+  replaces?: boolean;
   /** Its words name people or roles, so mentions reach it as the platform writes them. */
   mentions?: boolean;
   /** Default `anywhere`. */

@@ -24,6 +24,10 @@ export interface Place {
 export interface Caller {
   person: Person;
   place: Place;
+  /** An answer that names no audience reaches this person only. */
+  private?: boolean;
+  /** The bot cannot post for everybody here. */
+  mute?: boolean;
   /** BCP 47, for example `en-GB`. */
   locale: string;
   /** Unique per event and stable over re-deliveries, for example `discord:interaction:99`. */

@@ -1,4 +1,4 @@
-import { button, type Control, code, controls, press, type Reply, reply, text } from "../core/reply.ts";
+import { button, type Control, code, controls, type Press, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Curriculum } from "../curriculum/load.ts";
 import type { Concept } from "../curriculum/schema.ts";
 import { showPlaceholders } from "../experiments/transcript.ts";
@@ -13,6 +13,8 @@ export interface FollowUps {
   quiz: boolean;
   sandbox: boolean;
   feedback: boolean;
+  /** Shows this answer to everybody; only where it is private. */
+  share?: Press | undefined;
 }
 
 const told = new WeakMap<Curriculum, Map<string, Reply>>();
@@ -44,9 +46,24 @@ function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: Fo
       ...nextSteps(concept, offers),
     ),
     controls(...relatedButtons(concept, curriculum)),
-    offers.feedback && controls(...feedbackButtons(concept)),
+    controls(...closing(concept, offers)),
   );
 }
+
+/** Two cards side by side, short. */
+export function answerPair(a: Concept, b: Concept, share?: Press): Reply {
+  return reply(
+    text(`**${a.title}**\n${a.short}`),
+    text(`**${b.title}**\n${b.short}`),
+    text(`${sourceLine(a)}\n${sourceLine(b)}`),
+    controls(
+      ...[a, b].map((one) => button(one.title, press("concept", { name: one.id }))),
+      share && shareButton(share),
+    ),
+  );
+}
+
+const shareButton = (share: Press): Control => button("Share here", share);
 
 /** `Source: …` with what kind of answer it is. */
 export function sourceLine(concept: Concept): string {
@@ -72,8 +89,11 @@ export function relatedButtons(concept: Concept, curriculum: Curriculum): Contro
   });
 }
 
-function feedbackButtons(concept: Concept): Control[] {
+function closing(concept: Concept, { share, feedback }: FollowUps): Control[] {
+  const sharing = share ? [shareButton(share)] : [];
+  if (!feedback) return sharing;
   return [
+    ...sharing,
     button("Helpful", press("feedback", { about: concept.id, verdict: "helpful" })),
     button("Not helpful", press("feedback", { about: concept.id, verdict: "unhelpful" })),
   ];

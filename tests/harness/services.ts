@@ -4,6 +4,7 @@ import { silentLog } from "../../src/core/log.ts";
 import type { Library } from "../../src/curriculum/library.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
 import { createSettings } from "../../src/settings/settings.ts";
+import { createSharing } from "../../src/sharing/sharing.ts";
 import type { Outbox } from "../../src/store/outbox.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createTutor, type Tutor } from "../../src/tutor/tutor.ts";
@@ -12,7 +13,7 @@ const tutors = new WeakMap<Library, Tutor>();
 
 /** The real parts of a bot that has no engine, as far as conversations need them. */
 export function talkingServices(
-  { store, library }: { store: Store; outbox: Outbox; library: Library },
+  { store, outbox, library }: { store: Store; outbox: Outbox; library: Library },
   quiz: Services["quiz"],
 ): Services {
   return {
@@ -25,6 +26,7 @@ export function talkingServices(
     },
     quiz,
     settings: createSettings(store),
+    sharing: createSharing({ store, outbox }),
     feedback: createFeedback({ store, log: silentLog }),
     commands: () => commands,
     offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),

@@ -58,7 +58,9 @@ export function curriculum(perConcept = 6): Curriculum {
 }
 
 function card(id: string): Concept {
-  return { id, title: id.replaceAll("-", " "), aliases: [id.split("-").at(-1) ?? id] } as unknown as Concept;
+  const title = id.replaceAll("-", " ");
+  const aliases = [id.split("-").at(-1) ?? id];
+  return { id, title, aliases, short: `What ${title} are.`, sources: [] } as unknown as Concept;
 }
 
 function byId<T extends { id: string }>(items: T[]): Map<string, T> {

@@ -17,6 +17,7 @@ import type { Question } from "../../src/curriculum/schema.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
 import { createQuiz, type QuizOptions } from "../../src/quiz/quiz.ts";
 import { createSettings } from "../../src/settings/settings.ts";
+import { createSharing } from "../../src/sharing/sharing.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { openStore } from "../../src/store/store.ts";
@@ -89,6 +90,7 @@ export async function openWorld(
     quiz,
     feedback,
     settings,
+    sharing: createSharing({ store, outbox }),
     curriculum: options.curriculum ?? library,
     tutor: { concept: (name: string) => content.concepts.get(name) },
     commands: () => commands,

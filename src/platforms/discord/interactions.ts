@@ -79,7 +79,7 @@ async function runControl(
   }
   const press =
     read.kind === "press" ? read.press : fill(read, interaction.isButton() ? "" : (interaction.values[0] ?? ""));
-  await run(session, interaction, press, continues(interaction, press.command));
+  await run(session, interaction, press, continues(interaction, press.command, session.app.commands));
 }
 
 async function runModal(session: Session, interaction: ModalSubmitInteraction): Promise<void> {

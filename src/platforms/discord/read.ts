@@ -9,8 +9,9 @@ import type {
   Message,
   MessageComponentInteraction,
 } from "discord.js";
+import type { Command } from "../../core/command.ts";
 import type { Caller, Place } from "../../core/context.ts";
-import { isModerator } from "./permissions.ts";
+import { canSend, isModerator } from "./permissions.ts";
 import { originMark } from "./render.ts";
 
 /** The name of this platform in ids and places. */
@@ -49,9 +50,17 @@ export function callerOf(interaction: BaseInteraction): Caller {
       roles: member ? rolesOf(member) : [],
     },
     place: placeOf(interaction),
+    // Every answer to an interaction is shown to its person, unless it is for the channel.
+    private: true,
+    mute: !mayPost(interaction),
     locale: locale ?? "en-GB",
     event: `${platformName}:interaction:${id}`,
   };
+}
+
+/** Whether the bot itself is here and may post: interactions are answered without that. */
+function mayPost({ guild, channel, appPermissions }: BaseInteraction): boolean {
+  return guild !== null && canSend(appPermissions.bitfield, channel?.isThread() ?? false);
 }
 
 /** The ids of somebody's roles; raw where the bot is not a member of the server. */
@@ -101,10 +110,15 @@ export function readSlash(interaction: ChatInputCommandInteraction) {
   };
 }
 
-/** Whether a press goes on with what the pressed message shows, and only the presser sees that message. */
-export function continues({ message, channel }: MessageComponentInteraction, command: string): boolean {
+/** Whether the answer to a press takes the place of the pressed message: it goes on with it, and only the presser sees that message. */
+export function continues(
+  { message, channel }: MessageComponentInteraction,
+  name: string,
+  commands: readonly Command[],
+): boolean {
   const own = message.flags.has(64) || (channel?.isDMBased() ?? false);
-  return own && message.components[0]?.id === originMark(command);
+  const replaces = commands.find((command) => command.name === name)?.replaces ?? false;
+  return own && (replaces || message.components[0]?.id === originMark(name));
 }
 
 /** When an interaction or message was made, in milliseconds since the epoch: https://discord.com/developers/docs/reference#snowflakes */

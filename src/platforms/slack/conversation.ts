@@ -67,7 +67,10 @@ export function createConversation({ app, people, throttle, streaming, statusAft
     const sink = answerTo({ ...routeOf(request), ...(ticket && { ticket }) });
     try {
       const { person, locale } = await people(request.workspace, request.user, request.name);
-      const caller: Caller = { person, place: request.place, locale, event: request.event };
+      const caller: Caller = {
+        ...{ person, place: request.place, locale, event: request.event },
+        private: request.private,
+      };
       const press = typeof wanted === "function" ? await wanted(caller) : wanted;
       await deliver(app.dispatch({ ...press, caller }, signal), sink);
       await sink.finish();

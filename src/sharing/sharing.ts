@@ -1,0 +1,50 @@
+import type { Caller } from "../core/context.ts";
+import type { Reply } from "../core/reply.ts";
+import type { Outbox } from "../store/outbox.ts";
+import type { Store } from "../store/store.ts";
+
+declare module "../core/context.ts" {
+  interface Services {
+    sharing: Sharing;
+  }
+}
+
+/** What became of a shared answer: it stands there now, stood there before, is still on its way, or cannot be posted here. */
+export type SharedOutcome = "shared" | "again" | "waiting" | "lost";
+
+/** Posts private answers for everybody, each of them once. */
+export interface Sharing {
+  /** Posts where the caller is; `id` names the answer among those of this person. */
+  share(caller: Caller, id: string, reply: Reply): Promise<SharedOutcome>;
+}
+
+/** How long (ms) the person waits to hear whether it arrived. */
+const waitFor = 2000;
+
+/** Shares by the outbox: what was pressed before a crash is posted after it, and never twice. */
+export function createSharing({ store, outbox }: { store: Store; outbox: Outbox }): Sharing {
+  return {
+    async share({ person, place }, id, reply) {
+      const key = `share:${person.id}:${id}`;
+      const before = await store.write(async (tx) => {
+        const found = await outbox.find(key, tx);
+        if (!found) await outbox.post(tx, { key, place, reply });
+        return found?.state;
+      });
+      if (before === "sent") return "again";
+      if (before === "lost") return "lost";
+      await within(outbox.flush());
+      const found = await outbox.find(key);
+      return found?.state === "sent" ? "shared" : found?.state === "lost" ? "lost" : "waiting";
+    },
+  };
+}
+
+async function within(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitFor);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
