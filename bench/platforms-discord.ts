@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type FakeDiscord, startFakeDiscord } from "../tests/harness/discord/fake-discord.ts";
+import { botCommand } from "./bot-command.ts";
 import { percentile, report, spread } from "./measure.ts";
+import { questions } from "./questions.ts";
 
 const here = fileURLToPath(import.meta.url);
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+/** What a class asks after its instructor: one question from many people. */
 const question = "how do images and containers differ?";
 
 /** A bot in a process of its own, in a Discord of its own. */
@@ -32,7 +34,7 @@ async function start(
 }
 
 const startBakehouse = () =>
-  start([main], (discord) => ({
+  start(botCommand, (discord) => ({
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-bench-")),
@@ -70,10 +72,10 @@ async function timeSlash({ discord }: Pick<Contender, "discord">, who: string): 
   return (await discord.world.until(() => exchange.answeredAt, "an answer")) - begun;
 }
 
-async function timeMention({ discord }: Contender, who: string): Promise<number> {
+async function timeMention({ discord }: Contender, who: string, text = question): Promise<number> {
   const person = discord.as(who);
   const begun = performance.now();
-  const { message } = await person.answerTo(person.mention(question));
+  const { message } = await person.answerTo(person.mention(text));
   return (message.at ?? Number.NaN) - begun;
 }
 
@@ -110,15 +112,21 @@ export async function benchDiscord(): Promise<void> {
     slash: await timeSlash(bakehouse, "first"),
     bare: await timeSlash(bare, "first"),
   });
-  const times = { slash: [[], []], mention: [[], []] } as Record<"slash" | "mention", [number[], number[]]>;
+  const times: Record<"slash" | "mention" | "varied", [number[], number[]]> = {
+    slash: [[], []],
+    mention: [[], []],
+    varied: [[], []],
+  };
   for (let round = 0; round < 120; round++) {
     for (const [at, bot] of [bakehouse, bare].entries()) {
       const who = `ada${round % 30}`;
       const [slash, mention] = [await timeSlash(bot, who), await timeMention(bot, who)];
+      const varied = await timeMention(bot, `bob${round % 30}`, questions[round]);
       // The first rounds warm both up.
       if (round < 40) continue;
       times.slash[at as 0 | 1].push(slash);
       times.mention[at as 0 | 1].push(mention);
+      times.varied[at as 0 | 1].push(varied);
     }
   }
   const ratio = ([ours, theirs]: [number[], number[]]) => ({
@@ -128,6 +136,8 @@ export async function benchDiscord(): Promise<void> {
   });
   report("discord slash to first answer", { unit: "ms", ...ratio(times.slash), n: times.slash[0].length });
   report("discord mention to answer", { unit: "ms", ...ratio(times.mention), n: times.mention[0].length });
+  const varied = { unit: "ms", ...ratio(times.varied), n: times.varied[0].length };
+  report("discord mention to answer, each question new", varied);
   const rush = await timeRush(bakehouse);
   report("discord 200 interactions in 2 s", { unit: "ms", ...spread(rush), max: Math.max(...rush) });
   report("discord memory", {

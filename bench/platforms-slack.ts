@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Actor } from "../tests/harness/slack/actor.ts";
 import { type FakeSlack, startFakeSlack } from "../tests/harness/slack/fake-slack.ts";
+import { botCommand } from "./bot-command.ts";
 import { report, spread } from "./measure.ts";
 
 /** The least a Bolt bot does: it repeats what it hears. */
@@ -25,7 +26,7 @@ const burst = { interactions: 200, within: 2000, people: 20 };
  * acknowledgements of 200 interactions in 2 s, and memory. Times in ms.
  */
 export async function benchSlack(): Promise<void> {
-  const bot = await begin(["src/main.ts"]);
+  const bot = await begin(botCommand);
   const bare = await begin(["--input-type=module", "-e", echo]);
   const times = {
     bot: { slash: [] as number[], mention: [] as number[] },

@@ -2,14 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startFakeDiscord } from "../tests/harness/discord/fake-discord.ts";
 import { startFakeSlack } from "../tests/harness/slack/fake-slack.ts";
+import { botCommand } from "./bot-command.ts";
 import { report } from "./measure.ts";
 import { benchDiscord } from "./platforms-discord.ts";
 import { benchSlack } from "./platforms-slack.ts";
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const questions = 30;
 
 /** The least a bot on both platforms can be: discord.js and Bolt in one process, each with one fixed answer. */
@@ -37,7 +36,7 @@ export async function benchPlatforms(): Promise<void> {
 }
 
 async function benchMemory(): Promise<void> {
-  const rss = await memoryOnBoth([main]);
+  const rss = await memoryOnBoth(botCommand);
   const bareRss = await memoryOnBoth(["--input-type=module", "-e", bare]);
   report("memory on both platforms", { unit: "MB", rss, bare_rss: bareRss, ratio: rss / bareRss });
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { botCommand } from "./bot-command.ts";
 import { report, spread } from "./measure.ts";
 
 /** From process start to the first answered line of the terminal, beside a bare `node -e 0`, in turns; and the bot's memory then. */
@@ -9,7 +10,7 @@ export async function benchStart(): Promise<void> {
   let memory = 0;
   for (let round = 0; round < 12; round++) {
     const one = await run(["-e", "0"], "");
-    const two = await run(startArguments(), "topics\n");
+    const two = await run(botCommand, "topics\n");
     if (round === 0) continue;
     bare.push(one.ms);
     bot.push(two.ms);
@@ -25,12 +26,6 @@ export async function benchStart(): Promise<void> {
     more_than_bare: b.p50 - a.p50,
     rss_MiB: memory,
   });
-}
-
-/** What `npm start` gives to node. */
-function startArguments(): string[] {
-  const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return String(scripts.start).split(" ").slice(1);
 }
 
 /** Resolves with the time to the first output, or to the end when there is none. */
