@@ -1,9 +1,20 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { AllowedImagesError, readAllowedImages } from "./sandbox/allowed-images.ts";
 
 const count = (most: number) => z.coerce.number().int().min(0).max(most);
 const url = z.url({ protocol: /^https?$/, error: "it is an address that starts with http:// or https://" });
 const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
+
+const images = z.string().transform((value, context) => {
+  try {
+    return readAllowedImages(value);
+  } catch (error) {
+    if (!(error instanceof AllowedImagesError)) throw error;
+    context.addIssue({ code: "custom", message: error.message });
+    return z.NEVER;
+  }
+});
 
 /** Every setting, read from the environment. `.env.example` lists the same names; a test compares them. */
 export const settings = z.object({
@@ -57,6 +68,11 @@ export const settings = z.object({
   SANDBOX_TOTAL: count(1000).default(40).describe("How many sandboxes may run at once; 0 turns them off"),
   SANDBOX_PER_WORKSPACE: count(1000).default(20).describe("How many of them in one server or workspace"),
   SANDBOX_POOL: count(20).default(2).describe("How many containers wait warm for the next learner"),
+  SANDBOX_IMAGES: images
+    .optional()
+    .describe(
+      "Further images for sandboxes by digest, with commas between: python=python@sha256:…, alpine=alpine@sha256:…",
+    ),
   SANDBOX_RUNTIME: z
     .string()
     .regex(/^[\w.-]+$/)

@@ -41,6 +41,7 @@ export async function openContainers(
       perWorkspace: config.SANDBOX_PER_WORKSPACE,
       pool: config.SANDBOX_POOL,
       ...(config.CAKE_BASE && { base: config.CAKE_BASE }),
+      ...(config.SANDBOX_IMAGES && { images: config.SANDBOX_IMAGES }),
       ...(config.SANDBOX_RUNTIME && { runtime: config.SANDBOX_RUNTIME }),
     },
   });

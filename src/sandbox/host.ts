@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../core/log.ts";
+import { bringImage } from "./bring-image.ts";
 import type { DockerEngine } from "./docker.ts";
 import { isEngineError } from "./engine-error.ts";
 import { checkInfo, GateError, runCanary } from "./gate.ts";
@@ -67,10 +68,6 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
       },
     });
     images.set(sharedName, shared.id);
-    for (const [name, reference] of Object.entries(settings.images ?? {})) {
-      const id = await bringImage(reference);
-      if (id) images.set(name, id);
-    }
     // What was tried holds as long as it is the same engine in the same shape.
     const shape = JSON.stringify([info.version, info.cgroupDriver, info.storageDriver, info.dataRoot, shared.id]);
     if (shape === passed) return;
@@ -87,20 +84,15 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
     log[quota === "watchdog" ? "warn" : "info"]("disk limit of sandboxes", { quota, how: quotaWords[quota] });
   }
 
-  async function bringImage(reference: string): Promise<string | undefined> {
-    try {
-      return (await engine.images.inspect(reference)).id;
-    } catch (error) {
-      if (!isEngineError(error, "not-found")) throw error;
-    }
-    preparing(`the image ${reference.split("@")[0]} is being fetched.`);
-    try {
-      await engine.images.pull(reference);
-      return (await engine.images.inspect(reference)).id;
-    } catch (error) {
-      if (isEngineError(error, "unreachable")) throw error;
-      log.warn("an allowed image cannot be had", { reference, error });
-      return undefined;
+  /** The images that the host allows besides the shared one; those that cannot be had are left out. */
+  async function bringAllowed(): Promise<void> {
+    for (const [name, reference] of Object.entries(settings.images ?? {})) {
+      const id = await bringImage(engine, {
+        ...{ name, reference, instance, log },
+        onFetch: () => preparing(`the image ${name} is being fetched.`),
+      });
+      if (id) images.set(name, id);
+      else images.delete(name);
     }
   }
 
@@ -125,6 +117,7 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
         const listening = await listen();
         stopping.signal.addEventListener("abort", listening.stop, { once: true });
         await prepare();
+        await bringAllowed();
         if (stopping.signal.aborted) return;
         await onUp();
         failures = 0;

@@ -75,6 +75,8 @@ export function createPool(options: PoolOptions): Pool {
         const id = await engine.containers.create({
           ...{ name, image, purpose: "pool", instance, process: options.process, slot, command: idleCommand },
           hostname: "sandbox",
+          // An allowed image may bring one, which would get the command as its words.
+          ...(image !== options.image() && { entrypoint: [""] }),
         });
         slotOf.set(id, slot);
         unclaimed.add(id);

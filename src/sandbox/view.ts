@@ -14,6 +14,7 @@ import {
   text,
 } from "../core/reply.ts";
 import type { Change } from "./engine.ts";
+import { sharedName } from "./host.ts";
 import { limits } from "./limits.ts";
 import { minutes } from "./minutes.ts";
 import { quotaWords } from "./quota.ts";
@@ -42,6 +43,19 @@ export function shortId(id: string): string {
   return id.replace(/^sha256:/, "").slice(0, 12);
 }
 
+const cakeTries = [
+  "- `sandbox run bake cherries`: decorate your cake, then see what changed",
+  "- `sandbox run rm /cake/recipe`: then reset, and find it again, because the image still has it",
+  "- `sandbox run ps`: see what runs in there, and what does not",
+];
+
+/** What can be tried in an image nothing is known about. */
+const anyTries = [
+  "- `sandbox run cat /etc/os-release`: see which files this image brings, and which kernel it does not",
+  "- `sandbox run echo hi > /tmp/note`: then see what changed, and reset",
+  "- `sandbox run ls -la /`: see the files of the image and of your layer as one",
+];
+
 /** The card of a sandbox: what it is, how long it stays, what may be tried. */
 export function sandboxCard(view: SandboxView, first?: string): Reply {
   return reply(
@@ -53,14 +67,7 @@ export function sandboxCard(view: SandboxView, first?: string): Reply {
       "Stays until": `${moment(view.endsAt)} if you do nothing; everything you do gives it ${minutes(limits.idle)} again, up to ${moment(view.latestAt)}`,
       Limits: `${limits.memory / 1024 / 1024} MB memory, ${limits.cpus} processor, ${limits.pids} processes, ${limits.layer / 1024 / 1024} MB disk, no network`,
     }),
-    text(
-      [
-        "Three things to try:",
-        "- `sandbox run bake cherries`: decorate your cake, then see what changed",
-        "- `sandbox run rm /cake/recipe`: then reset, and find it again, because the image still has it",
-        "- `sandbox run ps`: see what runs in there, and what does not",
-      ].join("\n"),
-    ),
+    text(["Three things to try:", ...(view.imageName === sharedName ? cakeTries : anyTries)].join("\n")),
     controls(
       runControl,
       button("Show my changes", press("sandbox changes")),

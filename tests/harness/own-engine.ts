@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect } from "vitest";
+import { vi } from "vitest";
 import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
 
 /** Whether an engine of the test's own can be started and stopped on this machine. */
@@ -22,6 +22,9 @@ function works(command: string, ...args: string[]): boolean {
 /** An engine that belongs to one test. */
 export interface OwnEngine {
   connect(): DockerEngine;
+  /** What DOCKER_HOST is for it, and the process of the daemon that runs now. */
+  host: string;
+  pid(): number;
   /** Stops the daemon; its data stays. */
   halt(): Promise<void>;
   resume(): Promise<void>;
@@ -36,25 +39,20 @@ export async function ownEngine({ tmpfs }: { tmpfs?: string } = {}): Promise<Own
   const environment = { ...process.env, DOCKER_HOST: host };
   const connect = () => createDocker({ environment });
   let halt = async () => {};
+  let pid = 0;
   mkdirSync(join(folder, "data"));
   if (tmpfs) execFileSync("mount", ["-t", "tmpfs", "-o", tmpfs, "none", join(folder, "data")]);
 
   async function resume(): Promise<void> {
     const flags = `--data-root ${folder}/data --exec-root ${folder}/exec --pidfile ${folder}/pid -H ${host}`;
     const child = spawn("unshare", ["-n", "sh", "-c", `ip link set lo up; exec dockerd ${flags}`], { stdio: "ignore" });
+    pid = child.pid ?? 0;
     const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
     halt = async () => {
       child.kill("SIGTERM");
       await ended;
     };
-    const up = () =>
-      connect()
-        .system.ping()
-        .then(
-          () => "up",
-          () => "down",
-        );
-    await expect.poll(up, { timeout: 60_000, interval: 200 }).toBe("up");
+    await vi.waitFor(() => connect().system.ping(), { timeout: 60_000, interval: 200 });
   }
 
   await resume();
@@ -62,6 +60,8 @@ export async function ownEngine({ tmpfs }: { tmpfs?: string } = {}): Promise<Own
   execFileSync("sh", [script], { stdio: "ignore", env: environment });
   return {
     connect,
+    host,
+    pid: () => pid,
     halt: () => halt(),
     resume,
     async stop() {
