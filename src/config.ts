@@ -98,7 +98,9 @@ export const settings = z.object({
     .min(1)
     .max(65_535)
     .optional()
-    .describe("A port on this machine only where /healthz and /readyz answer, for a watchdog; leave it out for none"),
+    .describe(
+      "A port on this machine only where /healthz, /readyz and /metrics answer, for a watchdog; leave it out for none",
+    ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .optional()

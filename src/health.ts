@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Metric, writeMetrics } from "./metrics.ts";
 
 /** Whether one part can do its work now; throwing means no. */
 export type HealthCheck = () => boolean | Promise<boolean>;
@@ -9,6 +10,9 @@ export interface HealthOptions {
   port: number;
   /** By the name a watchdog is shown. Without a part that is `false` the bot is ready. */
   checks: Readonly<Record<string, HealthCheck>>;
+  /** The same for the platforms, of which one that is connected is enough. */
+  platforms?: Readonly<Record<string, HealthCheck>>;
+  metrics?: readonly Metric[];
 }
 
 export interface Health {
@@ -21,19 +25,24 @@ export interface Health {
 const patience = 2000;
 
 /**
- * Answers on this machine only: `/healthz` with 200 as long as the process is alive, `/readyz` with 200 when every part is ready, else
- * with 503 and the parts as JSON. Rejects with an Error for the host when the port is taken.
+ * Answers on this machine only: `/healthz` with 200 as long as the process is alive; `/readyz` with 200 when every part is ready and a
+ * platform is connected, else with 503, and the parts as JSON; `/metrics` for Prometheus. Rejects with an Error for the host when the
+ * port is taken.
  */
-export async function startHealth({ port, checks }: HealthOptions): Promise<Health> {
+export async function startHealth({ port, checks, platforms = {}, metrics = [] }: HealthOptions): Promise<Health> {
   const server = createServer((request, response) => {
     if (request.method !== "GET" && request.method !== "HEAD") return send(response, 405, { problem: "only GET" });
     switch (request.url) {
       case "/healthz":
         return send(response, 200, { alive: true });
       case "/readyz":
-        return void readParts(checks).then(({ ready, parts }) => send(response, ready ? 200 : 503, { ready, parts }));
+        return void readAll(checks, platforms).then(({ ready, parts }) =>
+          send(response, ready ? 200 : 503, { ready, parts }),
+        );
+      case "/metrics":
+        return void writeMetrics(metrics).then((text) => sendText(response, text));
     }
-    return send(response, 404, { problem: "there are /healthz and /readyz" });
+    return send(response, 404, { problem: "there are /healthz, /readyz and /metrics" });
   });
   await listen(server, port);
   // The bot's own end must not wait for a watchdog.
@@ -48,10 +57,18 @@ export async function startHealth({ port, checks }: HealthOptions): Promise<Heal
   };
 }
 
-async function readParts(checks: HealthOptions["checks"]) {
+async function readAll(checks: HealthOptions["checks"], platforms: HealthOptions["checks"]) {
+  const [parts, connected] = await Promise.all([readParts(checks), readParts(platforms)]);
+  const reached = Object.values(connected);
+  return {
+    ready: Object.values(parts).every(Boolean) && (reached.length === 0 || reached.some(Boolean)),
+    parts: { ...parts, ...connected },
+  };
+}
+
+async function readParts(checks: HealthOptions["checks"]): Promise<Record<string, boolean>> {
   const states = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await isReady(check)]));
-  const parts = Object.fromEntries(states) as Record<string, boolean>;
-  return { ready: Object.values(parts).every(Boolean), parts };
+  return Object.fromEntries(states) as Record<string, boolean>;
 }
 
 async function isReady(check: HealthCheck): Promise<boolean> {
@@ -72,6 +89,12 @@ function send(response: ServerResponse, status: number, body: object): void {
   response
     .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
     .end(`${JSON.stringify(body)}\n`);
+}
+
+function sendText(response: ServerResponse, text: string): void {
+  response
+    .writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" })
+    .end(text);
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -2,14 +2,17 @@ import { createBakehouse } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import type { App, Platform } from "./core/platform.ts";
-import { type Health, startHealth } from "./health.ts";
+import type { Health } from "./health.ts";
 import { createLog } from "./log.ts";
 import { createTerminal } from "./platforms/terminal/index.ts";
+import { createTally, type Tally } from "./tally.ts";
+import { watchBakehouse } from "./watch.ts";
 
 /** Runs the bot until it is asked to stop, or, in the terminal, until its input ends. Everything is closed when this resolves or rejects. */
 export async function runBakehouse(config: Config): Promise<void> {
   const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);
-  const log = createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn"));
+  const tally = createTally();
+  const log = tally.log(createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn")));
   const bakehouse = await createBakehouse(config, log);
   const stopped = new AbortController();
   const stop = () => stopped.abort();
@@ -17,7 +20,7 @@ export async function runBakehouse(config: Config): Promise<void> {
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
   process.stdout.on("error", stop);
   try {
-    if (chat) await runPlatforms(config, bakehouse, log, stopped.signal);
+    if (chat) await runPlatforms(config, bakehouse, { log, tally, stopped: stopped.signal });
     else await runTerminal(config, bakehouse, stopped.signal);
   } finally {
     await bakehouse.close({ keepSandboxes: chat });
@@ -75,15 +78,22 @@ async function createPlatforms(config: Config, bakehouse: Bakehouse, log: Log): 
 }
 
 /** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */
-async function runPlatforms(config: Config, bakehouse: Bakehouse, log: Log, stopped: AbortSignal): Promise<void> {
+async function runPlatforms(
+  config: Config,
+  bakehouse: Bakehouse,
+  { log, tally, stopped }: { log: Log; tally: Tally; stopped: AbortSignal },
+): Promise<void> {
   const platforms = await createPlatforms(config, bakehouse, log);
   // Opens the index now: the first question would otherwise hold up acknowledgements that a platform waits three seconds for.
   bakehouse.services.tutor.find("what is an image");
+  const { services } = bakehouse;
+  services.feedback = tally.feedback(services.feedback);
+  const app = tally.app(bakehouse.app);
   let health: Health | undefined;
   const started: Platform[] = [];
   await Promise.all(
     platforms.map(async (platform) => {
-      if (await startPlatform(platform, bakehouse.app, log)) started.push(platform);
+      if (await startPlatform(platform, app, log)) started.push(platform);
     }),
   );
   if (started.length === 0)
@@ -92,7 +102,7 @@ async function runPlatforms(config: Config, bakehouse: Bakehouse, log: Log, stop
     );
   try {
     await bakehouse.start(started);
-    health = await watchHealth(config, bakehouse);
+    health = await watchHealth(config, bakehouse, started, tally);
     for (const { name } of started) console.log(`ready: ${name}`);
     if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener("abort", resolve));
   } finally {
@@ -102,20 +112,19 @@ async function runPlatforms(config: Config, bakehouse: Bakehouse, log: Log, stop
   }
 }
 
-/** `/healthz` and `/readyz` for the host's own watchdog, where a port is set. */
-function watchHealth(config: Config, { services, store }: Bakehouse): Promise<Health> | undefined {
-  if (config.HEALTH_PORT === undefined) return undefined;
-  const { sandboxes } = services;
-  const health = startHealth({
-    port: config.HEALTH_PORT,
-    checks: {
-      store: async () => (await store.read.selectFrom("migration").select("name").limit(1).execute()).length > 0,
-      ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),
-    },
-  });
-  return health.catch((error: unknown) => {
+/** What the host's own watchdog asks, where a port is set. */
+async function watchHealth(
+  { HEALTH_PORT: port }: Config,
+  bakehouse: Bakehouse,
+  started: readonly Platform[],
+  tally: Tally,
+): Promise<Health | undefined> {
+  if (port === undefined) return undefined;
+  try {
+    return await watchBakehouse(port, bakehouse, started, tally);
+  } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error));
-  });
+  }
 }
 
 async function startPlatform(platform: Platform, app: App, log: Log): Promise<boolean> {

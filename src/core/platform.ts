@@ -36,6 +36,8 @@ export interface Platform {
   edit(ref: MessageRef, reply: Reply): Promise<void>;
   /** Opens a thread under a posted message and returns where to post into it. */
   openThread(ref: MessageRef, title: string): Promise<Place>;
+  /** Whether people can reach the bot here right now; left out where there is no connection to lose. */
+  connected?(): boolean;
   stop(): Promise<void>;
 }
 

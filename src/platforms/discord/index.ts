@@ -14,6 +14,9 @@ import { register } from "./register.ts";
 import { cut, visible } from "./safe.ts";
 import type { Session } from "./session.ts";
 
+/** A shard's state once its session is open: https://discord.js.org/docs/packages/discord.js/main/Status:Enum */
+const ready = 0;
+
 /** What Discord needs. */
 export interface DiscordOptions {
   token: string;
@@ -82,6 +85,7 @@ export function createDiscord(options: DiscordOptions): Platform {
           thread: await api.openThread(place.channel, id, cut(visible(title).trim() || "Thread", limits.threadName)),
         };
       }),
+    connected: () => session?.client.ws.shards.every(({ status }) => status === ready) ?? false,
     async stop() {
       stopping = true;
       await settled(running, limits.stopWithin);

@@ -92,9 +92,9 @@ export function createSlack(options: SlackOptions): Slack {
       fresh: createSeen(),
       direct: createDirect(),
       async home(workspace, user, event) {
-        const { person, locale } = await people(workspace, user);
+        const known = await people(workspace, user);
         const place = await ears.direct(workspace, user);
-        await publishHome(workspace, user, { person, locale, place, event }, app);
+        await publishHome(workspace, user, { ...known, place, event }, app);
       },
       async onUninstall(workspace) {
         await options.installations?.remove(workspace);
@@ -121,6 +121,7 @@ export function createSlack(options: SlackOptions): Slack {
     name: "slack",
     start,
     port: () => transport?.port(),
+    connected: () => transport?.connected() ?? false,
     settled: async () => intake?.settled(),
     post: (place, reply, given = {}) => reach(place, (workspace) => postReply(workspace, place, reply, given)),
     edit: (ref: MessageRef, reply: Reply) =>

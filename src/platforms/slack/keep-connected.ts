@@ -11,6 +11,7 @@ export interface Connection {
   open(): Promise<void>;
   /** Resolves when the socket is closed; there are no more attempts. */
   close(): Promise<void>;
+  connected(): boolean;
 }
 
 /**
@@ -57,5 +58,6 @@ export function keepConnected(client: SocketModeClient, log: Log): Connection {
       timer = undefined;
       if (connected) await client.disconnect();
     },
+    connected: () => connected,
   };
 }

@@ -42,6 +42,8 @@ export interface Transport {
   open(): Promise<void>;
   /** Resolves when the socket or the server is closed. */
   close(): Promise<void>;
+  /** Whether events can come in now. */
+  connected(): boolean;
   /** The HTTP port, once it is open. */
   port(): number | undefined;
 }
@@ -102,6 +104,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
         await receiver.stop();
         clearTimeout(cut);
       },
+      connected: () => server?.listening ?? false,
       port: () => (server?.address() as AddressInfo | null | undefined)?.port,
     };
   }
@@ -131,6 +134,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
       }
     },
     close: connection.close,
+    connected: connection.connected,
     port: () => undefined,
   };
 }

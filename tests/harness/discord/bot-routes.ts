@@ -23,6 +23,7 @@ export interface Registered {
     type?: number;
     name: string;
     options?: RegisteredOption[];
+    default_member_permissions?: string | null;
     contexts?: number[];
     integration_types?: number[];
     [key: string]: unknown;

@@ -1,0 +1,129 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Bakehouse } from "./app.ts";
+import type { Platform } from "./core/platform.ts";
+import { type Health, startHealth } from "./health.ts";
+import type { Metric } from "./metrics.ts";
+import type { Tally } from "./tally.ts";
+
+/** Opens `/healthz`, `/readyz` and `/metrics` for the host's own watchdog. Rejects with an Error for the host when the port is taken. */
+export async function watchBakehouse(
+  port: number,
+  { services, store }: Pick<Bakehouse, "services" | "store">,
+  platforms: readonly Platform[],
+  tally: Tally,
+): Promise<Health> {
+  const { sandboxes } = services;
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  const health = await startHealth({
+    port,
+    checks: {
+      store: async () => (await store.read.selectFrom("migration").select("name").limit(1).execute()).length > 0,
+      ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),
+    },
+    platforms: Object.fromEntries(platforms.map(({ name, connected }) => [name, () => connected?.() ?? true])),
+    metrics: [...tally.metrics, ...storeMetrics(store), ...platformMetrics(platforms), ...processMetrics(delay)],
+  });
+  return {
+    ...health,
+    async stop() {
+      delay.disable();
+      await health.stop();
+    },
+  };
+}
+
+/** What waits and what runs, over all processes on this store. */
+function storeMetrics({ read }: Bakehouse["store"]): Metric[] {
+  const count = async (rows: Promise<{ count: number | string | bigint }>) => Number((await rows).count);
+  return [
+    {
+      name: "bakehouse_sandboxes",
+      help: "Learners' sandboxes that run.",
+      type: "gauge",
+      read: () =>
+        count(
+          read
+            .selectFrom("sandbox")
+            .select(({ fn }) => fn.countAll().as("count"))
+            .executeTakeFirstOrThrow(),
+        ),
+    },
+    {
+      name: "bakehouse_quizzes",
+      help: "Quizzes in channels that have not ended.",
+      type: "gauge",
+      read: () =>
+        count(
+          read
+            .selectFrom("round")
+            .select(({ fn }) => fn.countAll().as("count"))
+            .where("live", "=", 1)
+            .executeTakeFirstOrThrow(),
+        ),
+    },
+    {
+      name: "bakehouse_outbox_waiting",
+      help: "Announcements that are not delivered yet.",
+      type: "gauge",
+      read: () =>
+        count(
+          read
+            .selectFrom("outbox")
+            .select(({ fn }) => fn.countAll().as("count"))
+            .where("state", "=", 0)
+            .executeTakeFirstOrThrow(),
+        ),
+    },
+  ];
+}
+
+function platformMetrics(platforms: readonly Platform[]): Metric[] {
+  return [
+    {
+      name: "bakehouse_connected",
+      help: "Whether the platform is connected: 1 or 0.",
+      type: "gauge",
+      read: () =>
+        platforms.map(({ name, connected }) => ({ labels: { platform: name }, value: Number(connected?.() ?? true) })),
+    },
+  ];
+}
+
+function processMetrics(delay: ReturnType<typeof monitorEventLoopDelay>): Metric[] {
+  const seconds = (nanoseconds: number) => nanoseconds / 1e9;
+  return [
+    {
+      name: "bakehouse_event_loop_delay_seconds",
+      help: "How late timers fired since the last look.",
+      type: "gauge",
+      read() {
+        const samples = [
+          { labels: { quantile: "0.5" }, value: seconds(delay.percentile(50)) },
+          { labels: { quantile: "0.99" }, value: seconds(delay.percentile(99)) },
+          { labels: { quantile: "1" }, value: seconds(delay.max) },
+        ];
+        delay.reset();
+        return samples;
+      },
+    },
+    {
+      name: "process_resident_memory_bytes",
+      help: "Memory of the process.",
+      type: "gauge",
+      read: () => process.memoryUsage.rss(),
+    },
+    {
+      name: "process_heap_bytes",
+      help: "JavaScript memory in use.",
+      type: "gauge",
+      read: () => process.memoryUsage().heapUsed,
+    },
+    {
+      name: "process_start_time_seconds",
+      help: "When the process started, in seconds since the epoch.",
+      type: "gauge",
+      read: () => Math.round(Date.now() / 1000 - process.uptime()),
+    },
+  ];
+}
