@@ -138,7 +138,12 @@ const daily = defineCommand({
   reach: "community",
   options: z.object({
     time: z.string().trim().min(1).max(20).describe("A time such as 09:00, or off"),
-    zone: z.string().trim().max(60).default("UTC").describe("A time zone such as Europe/Berlin; UTC if left out"),
+    zone: z
+      .string()
+      .trim()
+      .max(60)
+      .optional()
+      .describe("A time zone such as Europe/Berlin; yours where the platform tells it, else UTC"),
     topic,
     level,
   }),
@@ -158,11 +163,10 @@ const daily = defineCommand({
     const clock = readClock(options.time);
     if (!clock)
       throw new UserError(`${quote(options.time)} is not a time of day. Write it as \`09:00\`, or \`off\` to end it.`);
-    const zone = readZone(options.zone);
+    const named = options.zone ?? context.zone ?? "UTC";
+    const zone = readZone(named);
     if (!zone)
-      throw new UserError(
-        `I do not know the time zone ${quote(options.zone)}. Write it as \`Europe/Berlin\` or \`UTC\`.`,
-      );
+      throw new UserError(`I do not know the time zone ${quote(named)}. Write it as \`Europe/Berlin\` or \`UTC\`.`);
     const about = topicOf(options.topic ?? "", "quiz start", context);
     return context.services.quiz.daily.plan(context, { ...clock, zone }, about, options.level);
   },

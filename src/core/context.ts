@@ -30,6 +30,8 @@ export interface Caller {
   mute?: boolean;
   /** BCP 47, for example `en-GB`. */
   locale: string;
+  /** The person's time zone, for example `Europe/Berlin`, where the platform tells it. */
+  zone?: string;
   /** Unique per event and stable over re-deliveries, for example `discord:interaction:99`. */
   event: string;
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Caller } from "../core/context.ts";
+import { personalDate } from "../core/personal-date.ts";
 import { button, controls, fields, heading, press, privately, type Reply, reply, text } from "../core/reply.ts";
 import type { Tables, Tx } from "../store/store.ts";
 import type { QuizParts } from "./parts.ts";
@@ -61,7 +62,7 @@ export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | 
             due.length > 0
               ? `${due.length}: ${list(due.slice(0, most))}`
               : later
-                ? `nothing; next on ${new Date(later.due_at).toISOString().slice(0, 10)}`
+                ? `nothing; next on ${personalDate(later.due_at, caller)}`
                 : "nothing",
           "Name on scoreboards": me?.named ? "shown" : "hidden: you appear as a guest",
         }),

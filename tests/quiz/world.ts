@@ -111,8 +111,10 @@ export async function openWorld(
   function caller(name: string, at: Place, event?: string): Caller {
     events += 1;
     return {
-      person: { id: `chat:${name.toLowerCase()}`, name, moderator: name === "Mod" },
+      person: { id: `chat:${name.toLowerCase()}`, name, moderator: ["Mod", "Kim"].includes(name) },
       place: at,
+      // Kim's platform tells where Kim is.
+      ...(name === "Kim" && { zone: "Asia/Tokyo" }),
       locale: "en",
       event: event ?? `event-${events}-${Math.random()}`,
     };

@@ -66,9 +66,10 @@ export function createConversation({ app, people, throttle, streaming, statusAft
     const ticket = ticketOf?.(request.event);
     const sink = answerTo({ ...routeOf(request), ...(ticket && { ticket }) });
     try {
-      const { person, locale } = await people(request.workspace, request.user, request.name);
+      const known = await people(request.workspace, request.user, request.name);
       const caller: Caller = {
-        ...{ person, place: request.place, locale, event: request.event },
+        ...known,
+        ...{ place: request.place, event: request.event },
         private: request.private,
       };
       const press = typeof wanted === "function" ? await wanted(caller) : wanted;

@@ -8,6 +8,8 @@ export interface Known {
   person: Person;
   /** BCP 47. */
   locale: string;
+  /** IANA, for example `Europe/Berlin`. */
+  zone?: string;
 }
 
 /** How long a look-up is good for (ms), how long an answer waits for one (ms), and how many are kept. */
@@ -17,6 +19,7 @@ interface Profile {
   name: string | undefined;
   admin: boolean;
   locale: string | undefined;
+  zone: string | undefined;
 }
 
 /**
@@ -56,6 +59,7 @@ export function createPeople(tutors: ReadonlySet<string>, log: Log, now: () => n
         moderator: tutors.has(user) || (profile?.admin ?? false),
       },
       locale: profile?.locale ?? "en",
+      ...(profile?.zone !== undefined && { zone: profile.zone }),
     };
   };
 }
@@ -66,5 +70,6 @@ async function ask({ client }: Workspace, user: string): Promise<Profile> {
     name: found?.profile?.display_name || found?.profile?.real_name || found?.name,
     admin: Boolean(found?.is_admin || found?.is_owner || found?.is_primary_owner),
     locale: found?.locale,
+    zone: found?.tz,
   };
 }

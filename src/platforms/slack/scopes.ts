@@ -17,7 +17,7 @@ export const scopes: readonly Scope[] = [
   { name: "im:write", reason: "to write private answers that change or have files" },
   {
     name: "users:read",
-    reason: "for people's names, languages and whether they are admins of the workspace",
+    reason: "for people's names, time zones and whether they are admins of the workspace",
     optional: true,
   },
 ];

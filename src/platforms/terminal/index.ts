@@ -160,7 +160,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
 }
 
 function callerOf(person: Person): Caller {
-  return { person, place: terminalPlace, locale: "en", event: `terminal:${randomUUID()}` };
+  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
+  return { person, place: terminalPlace, locale: "en", zone, event: `terminal:${randomUUID()}` };
 }
 
 /** The lines of `after` from the first that differs; what stayed the same is not printed twice. */

@@ -114,6 +114,7 @@ const userInfo: Method = ({ team, args }) => {
       is_owner: false,
       is_bot: false,
       ...(args.include_locale === true && { locale: user.locale }),
+      tz: user.zone,
       profile: { display_name: user.display, real_name: user.display },
     },
   };

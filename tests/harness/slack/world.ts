@@ -9,6 +9,7 @@ export interface SlackUser {
   display: string;
   admin: boolean;
   locale: string;
+  zone: string;
 }
 
 export interface SlackMessage {
@@ -151,7 +152,7 @@ export function addTeam(world: World, name: string, scopes: readonly string[]): 
 }
 
 export function addUser(world: World, team: SlackTeam, name: string, more: Partial<SlackUser> = {}): SlackUser {
-  const user: SlackUser = { id: world.id("U"), name, display: name, admin: false, locale: "en-GB", ...more };
+  const user: SlackUser = { id: world.id("U"), name, display: name, admin: false, locale: "en-GB", zone: "Europe/Berlin", ...more };
   team.users.set(user.id, user);
   return user;
 }

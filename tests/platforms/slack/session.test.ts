@@ -49,6 +49,7 @@ describe.each<Mode>(["socket", "http"])("Slack over %s", (mode) => {
     await fake.world.until(() => mia.sees(channel).find(says(/Moderated/)));
     expect(app.asked.at(-1)?.caller).toMatchObject({
       locale: "en-GB",
+      zone: "Europe/Berlin",
       person: { id: `slack:${fake.team.id}:${mia.id}`, name: "mia" },
     });
   });
