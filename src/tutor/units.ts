@@ -51,7 +51,7 @@ export function createUnits({ start, column }: Matrix, texts: Texts, cards: numb
 export function compareUnits(
   units: Units,
   keys: Uint32Array,
-  { card }: Texts,
+  { start }: Texts,
   sums: Float64Array,
   best: Float64Array,
 ): void {
@@ -64,9 +64,13 @@ export function compareUnits(
     addRow(units.weights, key, weight, sums);
   });
   const norm = Math.sqrt(square) || 1;
-  for (let text = 0; text < sums.length; text++) {
-    const at = card[text] ?? 0;
-    const cosine = (sums[text] ?? 0) / norm;
-    if (cosine > (best[at] ?? 0)) best[at] = cosine;
+  for (let card = 0; card < best.length; card++) {
+    let most = 0;
+    const end = start[card + 1] ?? 0;
+    for (let text = start[card] ?? 0; text < end; text++) {
+      const sum = sums[text] ?? 0;
+      if (sum > most) most = sum;
+    }
+    best[card] = most / norm;
   }
 }
