@@ -152,7 +152,15 @@ export function addTeam(world: World, name: string, scopes: readonly string[]): 
 }
 
 export function addUser(world: World, team: SlackTeam, name: string, more: Partial<SlackUser> = {}): SlackUser {
-  const user: SlackUser = { id: world.id("U"), name, display: name, admin: false, locale: "en-GB", zone: "Europe/Berlin", ...more };
+  const user: SlackUser = {
+    id: world.id("U"),
+    name,
+    display: name,
+    admin: false,
+    locale: "en-GB",
+    zone: "Europe/Berlin",
+    ...more,
+  };
   team.users.set(user.id, user);
   return user;
 }
