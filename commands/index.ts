@@ -4,6 +4,7 @@ import compare from "./compare.ts";
 import concept from "./concept.ts";
 import content from "./content.ts";
 import docker from "./docker.ts";
+import doctor from "./doctor.ts";
 import feedback from "./feedback.ts";
 import help from "./help.ts";
 import insights from "./insights.ts";
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...lab,
   ...progress,
   insights,
+  doctor,
   ...content,
   ...settings,
   help,

@@ -8,6 +8,7 @@ import type { Inbox } from "./core/inbox.ts";
 import type { Log } from "./core/log.ts";
 import type { App } from "./core/platform.ts";
 import { openLibrary } from "./curriculum/library.ts";
+import { createDoctor } from "./doctor/doctor.ts";
 import { decideByRun } from "./experiments/decide.ts";
 import { createExperiments } from "./experiments/experiments.ts";
 import { createFeedback } from "./feedback/feedback.ts";
@@ -85,6 +86,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     tutor: createTutor(curriculum),
     quiz,
     feedback: createFeedback({ store, log }),
+    doctor: createDoctor({ log }),
     experiments,
     labs: createLabs({ library: curriculum, store }),
     ...containers?.services,

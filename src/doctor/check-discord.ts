@@ -41,7 +41,8 @@ export const checkDiscord: Check = async (surroundings) => {
   if (me.status !== 200) return [refusedToken(me.status)];
   const application = (await ask("/applications/@me")).body as Application;
   const { body: list } = await ask("/users/@me/guilds?limit=200");
-  const servers = Array.isArray(list) ? (list as Server[]) : [];
+  const all = Array.isArray(list) ? (list as Server[]) : [];
+  const servers = all.filter((one) => surroundings.server === undefined || one.id === surroundings.server);
   const bot = (me.body as { id: string }).id;
   const id = application.id ?? bot;
   return [
@@ -133,7 +134,11 @@ function checkGateway({ shards = 1, session_start_limit: starts }: Gateway, { co
   return [];
 }
 
-function checkServers(servers: readonly Server[], application: string, { config }: Surroundings): Finding[] {
+function checkServers(
+  servers: readonly Server[],
+  application: string,
+  { config, server: one }: Surroundings,
+): Finding[] {
   const name = "discord permissions";
   const invite = `Invite it: ${inviteLink(application)}`;
   const findings = servers.flatMap((server) => {
@@ -147,7 +152,10 @@ function checkServers(servers: readonly Server[], application: string, { config 
     );
   });
   const { DISCORD_GUILD_ID: only } = config;
-  if (only && !servers.some(({ id }) => id === only)) {
+  if (one !== undefined) {
+    // Who asks about one server need not be told of others.
+    if (servers.length === 0) return [];
+  } else if (only && !servers.some(({ id }) => id === only)) {
     findings.push(
       fail(
         name,

@@ -24,11 +24,17 @@ const checks: Record<string, Check> = {
   content: checkContent,
 };
 
-/** Runs every check and resolves with what they found, without any secret in it. Never rejects because of what a check meets. */
-export async function examine(environment: Record<string, string | undefined>): Promise<Finding[]> {
+/**
+ * Runs every check and resolves with what they found, without any secret in it. Never rejects because of what a check meets.
+ * `server`: the only Discord server to look at.
+ */
+export async function examine(environment: Record<string, string | undefined>, server?: string): Promise<Finding[]> {
   const clocks: Clock[] = [];
   const config = readUsable(environment);
-  const surroundings: Surroundings = { config, environment, now: Date.now, heard: (clock) => void clocks.push(clock) };
+  const surroundings: Surroundings = {
+    ...{ config, environment, now: Date.now, heard: (clock) => void clocks.push(clock) },
+    ...(server !== undefined && { server }),
+  };
   const found = await Promise.all(
     Object.entries(checks).map(async ([name, check]): Promise<Finding[]> => {
       try {

@@ -11,6 +11,8 @@ export interface Surroundings {
   config: Config;
   /** The environment the settings were read from, for what `docker` reads itself. */
   environment: Record<string, string | undefined>;
+  /** The only Discord server to look at; every one when left out. */
+  server?: string;
   /** Milliseconds since the epoch, by this machine's clock. */
   now(): number;
   /** Hands over what another machine's clock said, for the check of the clock. */
