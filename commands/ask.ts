@@ -27,16 +27,20 @@ export default defineCommand({
   }),
   positional: ["question"],
   examples: ["ask how do images and containers differ?", "ask level:deeper what is a layer"],
-  async run({ question, level, share }, context) {
+  async *run({ question, level, share }, context) {
     const finding = context.services.tutor.find(question);
     const open = await context.services.quiz.openQuestionAt(context.place);
-    if (open && finding.ranked[0]?.concept === open.concept) return hintInstead(open.hint);
+    if (open && finding.ranked[0]?.concept === open.concept) {
+      yield hintInstead(open.hint);
+      return;
+    }
+    const unanswered = finding.outcome !== "answer" && finding.redirect === undefined;
+    // Nobody waits for the disk here: the question is noted while its answer is on its way.
+    const noted = unanswered && context.services.feedback?.recordUnanswered(question, finding, context);
     const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";
     const answer = describeFinding(finding, level, audience, context);
-    if (finding.outcome !== "answer" && finding.redirect === undefined) {
-      await context.services.feedback?.recordUnanswered(question, finding, context);
-    }
-    return audience ? { ...answer, audience } : answer;
+    yield audience ? { ...answer, audience } : answer;
+    await noted;
   },
 });
 

@@ -21,12 +21,15 @@ const told = new WeakMap<Curriculum, Map<string, Reply>>();
 
 /**
  * A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on.
- * The same answer is the same object, so that a platform need not draw it again.
+ * The same answer is the same object, so that a platform need not draw it again, unless it can be shared.
  */
 export function answerConcept(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
+  // What can be shared carries a number of its own.
+  if (offers.share) return tell(concept, level, curriculum, offers);
   const answers = told.get(curriculum) ?? new Map<string, Reply>();
   told.set(curriculum, answers);
-  const key = [concept.id, level, ...Object.values(offers).map(Number)].join(" ");
+  const { experiments, quiz, sandbox, feedback } = offers;
+  const key = [concept.id, level, experiments, quiz, sandbox, feedback].join(" ");
   const answer = answers.get(key) ?? tell(concept, level, curriculum, offers);
   answers.set(key, answer);
   return answer;
