@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
-import { privately, reply, text } from "../src/core/reply.ts";
+import { button, controls, heading, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
 
 const show = defineCommand({
   name: "progress",
@@ -35,7 +35,17 @@ const exportData = defineCommand({
   name: "progress export",
   summary: "Everything stored about you, as a JSON file",
   options: z.object({}),
-  run: (_, context) => context.services.quiz.progress.exportAll(context),
+  async run(_, { person, services, now }): Promise<Reply> {
+    const data = await services.personal.collect(person.id);
+    const kept = { exported: new Date(now()).toISOString(), person: person.id, ...data };
+    return privately(
+      reply(text("This is everything I keep about you, as JSON."), {
+        kind: "file",
+        name: "bakehouse-my-data.json",
+        text: JSON.stringify(kept, null, 2),
+      }),
+    );
+  },
 });
 
 const forget = defineCommand({
@@ -44,8 +54,35 @@ const forget = defineCommand({
   options: z.object({
     sure: z.enum(["yes", "no"]).default("no").describe("yes deletes at once; without it you are asked first"),
   }),
-  run: ({ sure }, context) =>
-    sure === "yes" ? context.services.quiz.progress.forget(context) : context.services.quiz.progress.askForget(),
+  async run({ sure }, { person, services }): Promise<Reply> {
+    if (sure === "no") return askForget();
+    await services.personal.forget(person.id);
+    return privately(
+      reply(
+        text(
+          "Done: I keep nothing about you any more. What stays belongs to nobody: how often each option of a question was chosen.",
+        ),
+      ),
+    );
+  },
 });
+
+/** Asks before anything is deleted, and tells what stays. */
+function askForget(): Reply {
+  return privately(
+    reply(
+      heading("Delete everything about you?"),
+      text(
+        "Gone for good: your answers, scores, reviews, streak, name setting, open quiz, labs and feedback, and that you may moderate where somebody let you. " +
+          "What stays belongs to nobody: how often each option was chosen. Messages already posted in channels stay where they are, " +
+          "and a sandbox that runs stays until it ends; `sandbox stop` ends it.",
+      ),
+      controls(
+        button("Delete it all", press("progress forget", { sure: "yes" }), "danger"),
+        button("Keep it", press("progress")),
+      ),
+    ),
+  );
+}
 
 export default [show, name, exportData, forget];

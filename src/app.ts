@@ -13,16 +13,16 @@ import { decideByRun } from "./experiments/decide.ts";
 import { createExperiments } from "./experiments/experiments.ts";
 import { createFeedback } from "./feedback/feedback.ts";
 import { createLabs } from "./labs/labs.ts";
-import { forgetProgress } from "./labs/progress.ts";
+import { personalParts } from "./personal.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
-import { forgetPast } from "./sandbox/rows.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createSharing } from "./sharing/sharing.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createInbox } from "./store/inbox.ts";
 import { createLeases } from "./store/leases.ts";
 import { type Carrier, createOutbox } from "./store/outbox.ts";
+import { createPersonalData } from "./store/personal-data.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createTimers } from "./store/timers.ts";
 import { createTutor } from "./tutor/tutor.ts";
@@ -76,13 +76,12 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       return decideByRun(experiments, experiment, `quiz-${place.platform}`, AbortSignal.timeout(decideWithin));
     },
   });
-  quiz.progress.alsoForget(async (tx, person) => void (await forgetProgress(tx, person)));
-  quiz.progress.alsoForget(forgetPast);
   const settings = createSettings(store);
   const services: Services = {
     curriculum,
     settings,
     sharing: createSharing({ store, outbox }),
+    personal: createPersonalData(store, personalParts),
     tutor: createTutor(curriculum),
     quiz,
     feedback: createFeedback({ store, log }),

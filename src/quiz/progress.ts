@@ -1,25 +1,17 @@
-import type { Kysely } from "kysely";
 import type { Caller } from "../core/context.ts";
 import { personalDate } from "../core/personal-date.ts";
 import { button, controls, fields, heading, press, privately, type Reply, reply, text } from "../core/reply.ts";
-import type { Tables, Tx } from "../store/store.ts";
 import type { QuizParts } from "./parts.ts";
 import { workspaceKey } from "./place-key.ts";
 import { currentStreak } from "./streak.ts";
-import "../feedback/tables.ts";
 import "./tables.ts";
 import type { ReviewTable } from "./tables.ts";
 import { titleOf } from "./topic.ts";
-
-/** Deletes what another part keeps of a person; runs in the transaction that deletes the rest. */
-export type Forgetter = (tx: Tx, person: string) => Promise<void>;
 
 const most = 5;
 
 /** What is known about a learner, for that learner. */
 export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | "curriculum">) {
-  const forgetters: Forgetter[] = [];
-
   /** Strong and weak concepts, due reviews and the streak. */
   async function show(caller: Caller): Promise<Reply> {
     const learner = caller.person.id;
@@ -79,78 +71,8 @@ export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | 
     );
   }
 
-  /** Everything that is stored about the caller, as a file. */
-  async function exportAll(caller: Caller): Promise<Reply> {
-    const data = await collect(store.read, caller.person.id);
-    const source = JSON.stringify(
-      { exported: new Date(store.now()).toISOString(), person: caller.person.id, ...data },
-      null,
-      2,
-    );
-    return privately(
-      reply(text("This is everything I keep about you, as JSON."), {
-        kind: "file",
-        name: "bakehouse-my-data.json",
-        text: source,
-      }),
-    );
-  }
-
-  /** Asks before anything is deleted, and tells what stays. */
-  function askForget(): Reply {
-    return privately(
-      reply(
-        heading("Delete everything about you?"),
-        text(
-          "Gone for good: your answers, scores, reviews, streak, name setting, open quiz and feedback. " +
-            "What stays belongs to nobody: how often each option was chosen. Messages already posted in channels stay where they are.",
-        ),
-        controls(
-          button("Delete it all", press("progress forget", { sure: "yes" }), "danger"),
-          button("Keep it", press("progress")),
-        ),
-      ),
-    );
-  }
-
-  /** Deletes everything about the caller in one transaction. */
-  async function forget(caller: Caller): Promise<Reply> {
-    const { value } = await store.once(caller.event, async (tx) => {
-      const id = caller.person.id;
-      for (const table of [
-        "answer",
-        "round_player",
-        "score",
-        "score_week",
-        "review",
-        "solo",
-        "feedback",
-        "unanswered",
-      ] as const) {
-        await tx.deleteFrom(table).where("learner", "=", id).execute();
-      }
-      await tx.deleteFrom("learner").where("id", "=", id).execute();
-      await tx.updateTable("round").set({ starter: "" }).where("starter", "=", id).execute();
-      await tx.updateTable("daily").set({ starter: "" }).where("starter", "=", id).execute();
-      for (const forgetter of forgetters) await forgetter(tx, id);
-      return privately(
-        reply(
-          text(
-            "Done: I keep nothing about you any more. What stays belongs to nobody: how often each option of a question was chosen.",
-          ),
-        ),
-      );
-    });
-    return value;
-  }
-
   return {
     show,
-    exportAll,
-    askForget,
-    forget,
-    /** Has another part delete its rows with {@link forget}. */
-    alsoForget: (forgetter: Forgetter) => void forgetters.push(forgetter),
     /** The caller's points in their workspace, for tests and export. */
     pointsOf: (caller: Caller) =>
       store.read
@@ -159,19 +81,6 @@ export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | 
         .where("workspace", "=", workspaceKey(caller.place))
         .where("learner", "=", caller.person.id)
         .executeTakeFirst(),
-  };
-}
-
-async function collect(db: Kysely<Tables>, id: string) {
-  return {
-    profile: await db.selectFrom("learner").selectAll().where("id", "=", id).execute(),
-    answers: await db.selectFrom("answer").selectAll().where("learner", "=", id).orderBy("at").execute(),
-    reviews: await db.selectFrom("review").selectAll().where("learner", "=", id).execute(),
-    scores: await db.selectFrom("score").selectAll().where("learner", "=", id).execute(),
-    weeks: await db.selectFrom("score_week").selectAll().where("learner", "=", id).execute(),
-    openQuiz: await db.selectFrom("solo").select(["id", "at"]).where("learner", "=", id).execute(),
-    feedback: await db.selectFrom("feedback").selectAll().where("learner", "=", id).execute(),
-    unansweredQuestions: await db.selectFrom("unanswered").selectAll().where("learner", "=", id).execute(),
   };
 }
 

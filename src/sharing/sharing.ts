@@ -18,6 +18,11 @@ export interface Sharing {
   share(caller: Caller, id: string, reply: Reply): Promise<SharedOutcome>;
 }
 
+/** The range of the outbox's keys under which a person's shared answers are. */
+export function sharedKeys(person: string): { first: string; beyond: string } {
+  return { first: `share:${person}:`, beyond: `share:${person};` };
+}
+
 /** How long (ms) the person waits to hear whether it arrived. */
 const waitFor = 2000;
 
@@ -25,7 +30,7 @@ const waitFor = 2000;
 export function createSharing({ store, outbox }: { store: Store; outbox: Outbox }): Sharing {
   return {
     async share({ person, place }, id, reply) {
-      const key = `share:${person.id}:${id}`;
+      const key = sharedKeys(person.id).first + id;
       const before = await store.write(async (tx) => {
         const found = await outbox.find(key, tx);
         if (!found) await outbox.post(tx, { key, place, reply });

@@ -3,9 +3,11 @@ import type { Services } from "../../src/core/context.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { Library } from "../../src/curriculum/library.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
+import { personalParts } from "../../src/personal.ts";
 import { createSettings } from "../../src/settings/settings.ts";
 import { createSharing } from "../../src/sharing/sharing.ts";
 import type { Outbox } from "../../src/store/outbox.ts";
+import { createPersonalData } from "../../src/store/personal-data.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createTutor, type Tutor } from "../../src/tutor/tutor.ts";
 
@@ -27,6 +29,7 @@ export function talkingServices(
     quiz,
     settings: createSettings(store),
     sharing: createSharing({ store, outbox }),
+    personal: createPersonalData(store, personalParts),
     feedback: createFeedback({ store, log: silentLog }),
     commands: () => commands,
     offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),

@@ -492,9 +492,8 @@ export function quizContract(engine: string, fresh: FreshPlace): void {
       const data = JSON.parse(file?.kind === "file" ? file.text : "{}");
       expect(data).toMatchObject({
         person: "chat:ada",
-        answers: [{}, {}],
-        scores: [{ points: 1 }],
-        feedback: [{ comment: "too long for me" }],
+        quiz: { answers: [{}, {}], scores: [{ points: 1 }] },
+        feedback: { verdicts: [{ comment: "too long for me" }] },
       });
       const sure = await world.say("Ada", "progress forget");
       expect(textOf(sure)).toContain("What stays belongs to nobody");

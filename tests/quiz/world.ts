@@ -15,11 +15,13 @@ import type { Control, Press, Reply } from "../../src/core/reply.ts";
 import { readText } from "../../src/core/text.ts";
 import type { Question } from "../../src/curriculum/schema.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
+import { personalParts } from "../../src/personal.ts";
 import { createQuiz, type QuizOptions } from "../../src/quiz/quiz.ts";
 import { createSettings } from "../../src/settings/settings.ts";
 import { createSharing } from "../../src/sharing/sharing.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
+import { createPersonalData } from "../../src/store/personal-data.ts";
 import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
 import type { StorePlace } from "../store/places.ts";
@@ -91,6 +93,7 @@ export async function openWorld(
     feedback,
     settings,
     sharing: createSharing({ store, outbox }),
+    personal: createPersonalData(store, personalParts),
     curriculum: options.curriculum ?? library,
     tutor: { concept: (name: string) => content.concepts.get(name) },
     commands: () => commands,
