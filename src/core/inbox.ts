@@ -21,12 +21,14 @@ export interface Left {
 
 /** Keeps what a platform tells the bot, so that it may be acknowledged before it is answered. */
 export interface Inbox {
-  /** Resolves when it is on disk: true when it is new, false when it is in work or was answered in the last 48 hours. Rejects with a StoreError. */
-  keep(told: Told): Promise<boolean>;
-  /** Notes how far the answer is, as anything that fits into JSON. Never throws. */
+  /** Whether an event is in work, or was answered in the last 48 hours. Rejects with a StoreError. */
+  knows(key: string): Promise<boolean>;
+  /** Resolves when it is on disk: true when it is new, false when it is known. `note` is its first note. Rejects with a StoreError. */
+  keep(told: Told, note?: unknown): Promise<boolean>;
+  /** Notes how far the answer to a kept event is, as anything that fits into JSON. Never throws. */
   note(key: string, note: unknown): Promise<void>;
-  /** It is answered: only its key is kept. Never throws. */
-  done(key: string): Promise<void>;
+  /** It is answered: only its key stays. An event that was answered before it was kept is known from here on. Never throws. */
+  done(told: Pick<Told, "key" | "platform" | "workspace">): Promise<void>;
   /** Hands out what processes that are gone left, oldest first and each to one caller; what was begun in vain three times is given up. */
   left(platform: string): Promise<Left[]>;
 }

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { Inbox, Left } from "../core/inbox.ts";
+import type { Inbox, Left, Told } from "../core/inbox.ts";
 import { type Log, silentLog } from "../core/log.ts";
 import { type Leases, leaseTime, processLease } from "./leases.ts";
 import { isGone } from "./owner.ts";
@@ -27,6 +27,8 @@ declare module "./store.ts" {
   }
 }
 
+type Answered = Pick<Told, "key" | "platform" | "workspace">;
+
 /** How long (ms) an answered event is known. Slack delivers again for a day at most. */
 const known = 48 * 3_600_000;
 /** How often one event is begun: what ends the process each time must not end it for ever. */
@@ -39,15 +41,25 @@ export function createInbox(
   { leases, log = silentLog }: { leases: Pick<Leases, "owner">; log?: Log },
 ): Inbox {
   /** Answered, but the store did not take it. */
-  const unmarked = new Set<string>();
+  const unmarked = new Map<string, Answered>();
   const answered = () => ({ state: 1, body: "", note: null, until: store.now() + known });
+  const rowOf = ({ key, platform, workspace }: Answered) => ({
+    ...{ key, platform, workspace: `${platform}:${workspace}` },
+    ...{ owner: leases.owner, begun: 1, state: 0, at: store.now() },
+  });
 
-  async function done(key: string): Promise<void> {
+  async function done(told: Answered): Promise<void> {
     try {
-      await store.write((tx) => tx.updateTable("inbox").set(answered()).where("key", "=", key).execute());
-      unmarked.delete(key);
+      await store.write((tx) =>
+        tx
+          .insertInto("inbox")
+          .values({ ...rowOf(told), ...answered() })
+          .onConflict((conflict) => conflict.column("key").doUpdateSet(answered()))
+          .execute(),
+      );
+      unmarked.delete(told.key);
     } catch (error) {
-      unmarked.add(key);
+      unmarked.set(told.key, told);
       log.warn("an answered event could not be marked", { error });
     }
   }
@@ -87,13 +99,17 @@ export function createInbox(
   }
 
   return {
-    async keep({ key, platform, workspace, body, worthMs }) {
-      const at = store.now();
-      const row = { key, platform, workspace: `${platform}:${workspace}`, body, at, until: at + worthMs };
+    async knows(key) {
+      return (
+        (await store.read.selectFrom("inbox").select("key").where("key", "=", key).executeTakeFirst()) !== undefined
+      );
+    },
+    async keep(told, note) {
+      const row = { ...rowOf(told), body: told.body, until: store.now() + told.worthMs };
       const kept = await store.write((tx) =>
         tx
           .insertInto("inbox")
-          .values({ ...row, note: null, owner: leases.owner, begun: 1, state: 0 })
+          .values({ ...row, note: note === undefined ? null : JSON.stringify(note) })
           .onConflict((conflict) => conflict.column("key").doNothing())
           .returning("key")
           .executeTakeFirst(),
@@ -110,7 +126,7 @@ export function createInbox(
     },
     done,
     async left(platform) {
-      for (const key of unmarked) await done(key);
+      for (const told of unmarked.values()) await done(told);
       const rows = await store.read
         .selectFrom("inbox")
         .selectAll()

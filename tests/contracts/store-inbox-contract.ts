@@ -28,7 +28,8 @@ export function inboxContract(fresh: FreshPlace) {
     const { store, inbox } = await process(await fresh(), clock);
     const both = await Promise.all([inbox.keep(told("one")), inbox.keep(told("one"))]);
     expect(both.sort()).toEqual([false, true]);
-    await inbox.done("one");
+    expect(await inbox.knows("one")).toBe(true);
+    await inbox.done(told("one"));
     expect(await inbox.keep(told("one"))).toBe(false);
     expect(await store.read.selectFrom("inbox").select(["body", "note"]).execute()).toEqual([{ body: "", note: null }]);
     clock.pass(48 * hour);
@@ -43,13 +44,16 @@ export function inboxContract(fresh: FreshPlace) {
     const place = await fresh();
     const first = await process(place, clock);
     for (const key of ["one", "two", "three"]) {
-      await first.inbox.keep(told(key));
+      await first.inbox.keep(told(key), key === "two" ? { at: 0 } : undefined);
       clock.pass(1);
     }
     await first.inbox.note("two", { at: 1 });
     await first.inbox.note("two", { at: 2 });
-    await first.inbox.done("three");
+    await first.inbox.done(told("three"));
     await first.inbox.keep(told("other", { platform: "elsewhere" }));
+    expect(await first.inbox.knows("four")).toBe(false);
+    await first.inbox.done(told("four"));
+    expect(await first.inbox.knows("four")).toBe(true);
     expect(await first.inbox.left("chat")).toEqual([]);
     clock.pass(leaseTime + 1);
     const [second, third] = [await process(place, clock), await process(place, clock)];

@@ -8,7 +8,7 @@ import { limits } from "./limits.ts";
 import type { Known } from "./people.ts";
 import type { Responder } from "./respond.ts";
 import { say, sentences } from "./sentences.ts";
-import type { Ticket } from "./standing.ts";
+import type { Tickets } from "./tickets.ts";
 import type { Workspace } from "./workspaces.ts";
 
 /** One thing somebody did, read and acknowledged. */
@@ -35,12 +35,11 @@ interface Parts {
   streaming: boolean;
   /** After how long (ms) an answer that is not there yet is announced. */
   statusAfterMs: number;
-  /** How a later process finds the answer to an event; undefined for what need not survive. */
-  ticketOf?(event: string): Ticket | undefined;
+  tickets: Tickets;
 }
 
 /** Runs commands for people and sends what they answer. */
-export function createConversation({ app, people, throttle, streaming, statusAfterMs, ticketOf }: Parts) {
+export function createConversation({ app, people, throttle, streaming, statusAfterMs, tickets }: Parts) {
   const running = new Map<AbortController, { key: string; done: Promise<void> }>();
   let stopping = false;
 
@@ -63,7 +62,7 @@ export function createConversation({ app, people, throttle, streaming, statusAft
     signal: AbortSignal,
   ): Promise<void> {
     const status = request.status ? announce(request) : undefined;
-    const ticket = ticketOf?.(request.event);
+    const ticket = tickets.of(request.event);
     const sink = answerTo({ ...routeOf(request), ...(ticket && { ticket }) });
     try {
       const known = await people(request.workspace, request.user, request.name);

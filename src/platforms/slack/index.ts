@@ -24,6 +24,8 @@ export interface SlackOptions extends TransportOptions {
   tutors?: readonly string[];
   /** Where what Slack says is kept until it is answered; without one a crash loses what is in work. */
   inbox?: Inbox;
+  /** How long (ms) an acknowledgement waits for an answer, so that what is answered quickly need not be kept. Slack waits three seconds. */
+  answerWithinMs?: number;
   /** Called when a workspace removes the app: its data has to go. */
   onUninstall?(workspace: string): Promise<void>;
   /** Show running steps as a live plan where Slack grants it. Default: true. */
@@ -83,7 +85,7 @@ export function createSlack(options: SlackOptions): Slack {
       throttle: createThrottle(options.throttle),
       streaming: options.streaming ?? true,
       statusAfterMs: options.statusAfterMs ?? 600,
-      ticketOf: tickets.of,
+      tickets,
     });
     const ears: Ears = {
       app,
@@ -104,7 +106,14 @@ export function createSlack(options: SlackOptions): Slack {
     listen(bolt, ears);
     listenToEvents(bolt, ears);
     bolt.error(async (error) => log.error("slack event not handled", { error }));
-    intake = createIntake({ receiver, bolt, inbox: options.inbox, log, onResumed: tickets.resumed });
+    intake = createIntake({
+      receiver,
+      bolt,
+      inbox: options.inbox,
+      tickets,
+      answerWithinMs: options.answerWithinMs ?? 150,
+      log,
+    });
     await transport.open();
     intake.resume();
   }

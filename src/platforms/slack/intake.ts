@@ -1,8 +1,10 @@
 import type { App as Bolt, Receiver, ReceiverEvent } from "@slack/bolt";
-import type { Inbox } from "../../core/inbox.ts";
+import type { Inbox, Told } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import { createSeen } from "./seen.ts";
-import { type Body, comesAgain, readTold } from "./told.ts";
+import type { Standing } from "./standing.ts";
+import type { Tickets } from "./tickets.ts";
+import { type Body, comesAgain, readTold, workspaceOf } from "./told.ts";
 
 /** What came in and is being worked on. */
 export interface Intake {
@@ -19,26 +21,28 @@ interface IntakeParts {
   bolt: Bolt;
   /** Without one, what is in work is lost with the process. */
   inbox: Inbox | undefined;
+  tickets: Tickets;
+  /** How long (ms) an acknowledgement waits for the answer, which spares keeping the event. */
+  answerWithinMs: number;
   log: Log;
-  /** Told of an event that an earlier process began, with what that one noted. */
-  onResumed(key: string, note: unknown): void;
 }
 
 /** How often (ms) to look for what processes that ended have left, and how much of that is in work at once. */
 const lookEvery = 3000;
 const resumedAtOnce = 5;
-/** How many events are remembered while the store takes none. */
-const mostUnkept = 1000;
+/** How many events are remembered. */
+const most = 5000;
 
 /**
- * Stands between the receiver and the app: everything is kept, then acknowledged, before any look-up, and an event that Slack delivers again
- * is dropped. Slack waits three seconds for an acknowledgement and sends nothing again that it got one for; so a process that ends between the
- * two leaves what it had in work to the next one. While the store refuses, an event is acknowledged when it is answered.
+ * Stands between the receiver and the app. What can be lost is acknowledged when it is answered, or when it is kept because the answer takes
+ * a moment: so Slack delivers it again, or the next process goes on with it, whenever this one ends. While the store refuses, an event that
+ * Slack would deliver again is acknowledged when it is answered, however long that takes. What is delivered again is not answered again.
  */
-export function createIntake({ receiver, bolt, inbox, log, onResumed }: IntakeParts): Intake {
+export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, log }: IntakeParts): Intake {
   const working = new Set<Promise<void>>();
-  const fresh = createSeen();
-  const unkept = new Map<string, Promise<void>>();
+  const fresh = createSeen(most);
+  /** Until an event may be acknowledged. */
+  const safe = new Map<string, Promise<void>>();
   let watch: NodeJS.Timeout | undefined;
   let resting = false;
 
@@ -46,7 +50,7 @@ export function createIntake({ receiver, bolt, inbox, log, onResumed }: IntakePa
     try {
       await event.ack();
     } catch (error) {
-      // The socket broke in between. Slack delivers an event again, which is dropped then; a command would be lost otherwise.
+      // The socket broke in between. Slack delivers an event again, which is dropped then.
       log.debug("slack acknowledgement failed", { error: String(error) });
     }
   }
@@ -67,31 +71,59 @@ export function createIntake({ receiver, bolt, inbox, log, onResumed }: IntakePa
       if (body.event_id === undefined || fresh(`slack:event:${body.event_id}`)) await handle(event);
       return;
     }
-    const { key } = told;
-    const before = unkept.get(key);
-    if (before) return before.then(() => acknowledge(event));
-    let isNew: boolean;
-    try {
-      isNew = await inbox.keep({ ...told, platform: "slack" });
-    } catch (error) {
-      log.warn("slack event not kept", { error });
-      return takeUnkept(key, event);
+    const before = safe.get(told.key);
+    if (before) {
+      await before;
+      return acknowledge(event);
     }
-    await acknowledge(event);
-    if (!isNew) return;
-    await handle(event);
-    await inbox.done(key);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    safe.set(told.key, promise);
+    const oldest = safe.size > most ? safe.keys().next().value : undefined;
+    if (oldest !== undefined) safe.delete(oldest);
+    const acknowledged = promise.then(() => acknowledge(event));
+    try {
+      if (!(await knows(inbox, told.key))) await answer(inbox, told, event, resolve);
+    } finally {
+      resolve();
+      await acknowledged;
+    }
   }
 
-  /** Without the store: what Slack would send again is acknowledged when it is answered, the rest at once. */
-  async function takeUnkept(key: string, event: ReceiverEvent): Promise<void> {
-    if (!comesAgain(event.body)) await acknowledge(event);
-    const answered = unkept.get(key) ?? handle(event);
-    unkept.set(key, answered);
-    const oldest = unkept.size > mostUnkept ? unkept.keys().next().value : undefined;
-    if (oldest !== undefined) unkept.delete(oldest);
-    await answered;
-    if (comesAgain(event.body)) await acknowledge(event);
+  async function answer(kept: Inbox, told: Told, event: ReceiverEvent, mayAcknowledge: () => void): Promise<void> {
+    const { key } = told;
+    // A process that ended may have answered without noting it.
+    tickets.open(key, event.retryNum ? { begun: {} } : {});
+    const timer = setTimeout(async () => {
+      if ((await keep(kept, told)) || !comesAgain(event.body)) mayAcknowledge();
+    }, answerWithinMs);
+    await handle(event);
+    clearTimeout(timer);
+    tickets.close(key);
+    await kept.done(told);
+  }
+
+  async function keep(kept: Inbox, told: Told): Promise<boolean> {
+    try {
+      const standing = tickets.standing(told.key);
+      await kept.keep(told, standing);
+      tickets.keep(told.key);
+      // It may have gone on in the meantime.
+      const now = tickets.standing(told.key);
+      if (now && now !== standing) await kept.note(told.key, now);
+      return true;
+    } catch (error) {
+      log.warn("slack event not kept", { error });
+      return false;
+    }
+  }
+
+  async function knows(kept: Inbox, key: string): Promise<boolean> {
+    try {
+      return await kept.knows(key);
+    } catch (error) {
+      log.warn("slack event not looked up", { error });
+      return false;
+    }
   }
 
   async function takeLeft(kept: Inbox): Promise<void> {
@@ -99,9 +131,11 @@ export function createIntake({ receiver, bolt, inbox, log, onResumed }: IntakePa
       const waiting = await kept.left("slack");
       const goOn = async () => {
         for (let one = waiting.shift(); one && !resting; one = waiting.shift()) {
-          onResumed(one.key, one.note);
-          await handle({ body: JSON.parse(one.body) });
-          await kept.done(one.key);
+          const { key, body, note } = one;
+          tickets.open(key, { begun: note === undefined ? {} : { standing: note as Standing }, kept: true });
+          await handle({ body: JSON.parse(body) });
+          tickets.close(key);
+          await kept.done({ key, platform: "slack", workspace: workspaceOf(JSON.parse(body)) ?? "" });
         }
       };
       await Promise.all(Array.from({ length: resumedAtOnce }, goOn));

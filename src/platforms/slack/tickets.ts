@@ -1,19 +1,43 @@
 import type { Inbox } from "../../core/inbox.ts";
 import type { Standing, Ticket } from "./standing.ts";
 
-/** Hands out the tickets of answers, by the keys of their events. */
-export function createTickets(inbox: Inbox | undefined) {
-  const begun = new Map<string, { standing?: Standing }>();
+interface InHand {
+  begun: Ticket["begun"];
+  standing?: Standing;
+  kept: boolean;
+}
+
+/** Where the answers that are being given stand, by the keys of their events. */
+export interface Tickets {
+  /** An answer begins; `begun` when an earlier process may have begun it, `kept` when the event is in the inbox. */
+  open(key: string, given?: { begun?: Ticket["begun"]; kept?: boolean }): void;
+  /** The event is in the inbox: what changes from here on is noted there. */
+  keep(key: string): void;
+  /** Where the answer stands now. */
+  standing(key: string): Standing | undefined;
+  /** The ticket of an answer that is being given. */
+  of(key: string): Ticket | undefined;
+  close(key: string): void;
+}
+
+export function createTickets(inbox: Inbox | undefined): Tickets {
+  const inHand = new Map<string, InHand>();
   return {
-    /** Has the next answer to an event go on where an earlier process stopped. */
-    resumed(key: string, note: unknown): void {
-      begun.set(key, note === undefined ? {} : { standing: note as Standing });
+    open: (key, { begun, kept = false } = {}) => void inHand.set(key, { begun, kept }),
+    keep(key) {
+      const found = inHand.get(key);
+      if (found) found.kept = true;
     },
-    of(key: string): Ticket | undefined {
-      if (!inbox) return undefined;
-      const found = begun.get(key);
-      begun.delete(key);
-      return { key, note: (standing) => void inbox.note(key, standing), ...(found && { begun: found }) };
+    standing: (key) => inHand.get(key)?.standing,
+    of(key) {
+      const found = inHand.get(key);
+      if (!found) return undefined;
+      const note = (standing: Standing) => {
+        found.standing = standing;
+        if (found.kept) void inbox?.note(key, standing);
+      };
+      return { key, note, ...(found.begun && { begun: found.begun }) };
     },
+    close: (key) => void inHand.delete(key),
   };
 }

@@ -1,3 +1,4 @@
+import type { Told } from "../../core/inbox.ts";
 import { readAction } from "./action.ts";
 import { limits } from "./limits.ts";
 
@@ -48,6 +49,9 @@ export function eventKey(body: Body): string {
   return `slack:shortcut:${body.trigger_id}`;
 }
 
+/** Where it happened, as Slack names it. */
+export const workspaceOf = (body: Body): string | undefined => body.team_id ?? body.team?.id ?? body.user?.team_id;
+
 /** How long (ms) something said, and the removal of the app, are still worth doing. */
 const worth = { said: 24 * 3_600_000, farewell: 30 * 24 * 3_600_000 };
 
@@ -55,9 +59,9 @@ const worth = { said: 24 * 3_600_000, farewell: 30 * 24 * 3_600_000 };
  * What must survive a crash until it is answered; undefined for what only draws something or opens a form, which a later process cannot do.
  * The verification token and what the pressed message says are left out. A response_url stays in it, for as long as it works.
  */
-export function readTold(body: Body): { key: string; workspace: string; body: string; worthMs: number } | undefined {
+export function readTold(body: Body): Told | undefined {
   const worthMs = worthOf(body);
-  const workspace = body.team_id ?? body.team?.id ?? body.user?.team_id;
+  const workspace = workspaceOf(body);
   if (worthMs === undefined || workspace === undefined) return undefined;
   const { message, view, ...rest } = body;
   const kept = {
@@ -66,7 +70,7 @@ export function readTold(body: Body): { key: string; workspace: string; body: st
     ...(message && { message: { ts: message.ts, thread_ts: message.thread_ts, text: textOf(body) } }),
     ...(view && { view: { ...view, blocks: undefined } }),
   };
-  return { key: eventKey(body), workspace, body: JSON.stringify(kept), worthMs };
+  return { platform: "slack", key: eventKey(body), workspace, body: JSON.stringify(kept), worthMs };
 }
 
 /** The text of the message on which somebody chose a menu entry; that of a pressed one is the bot's own. */

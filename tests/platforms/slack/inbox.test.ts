@@ -22,31 +22,51 @@ function dyingBefore(inbox: Inbox, ...what: ("done" | "note")[]): Inbox {
   return { ...inbox, ...Object.fromEntries(what.map((name) => [name, dead[name]])) };
 }
 
-/** An app that answers nothing any more. */
-const silent = (): App => ({ ...testApp(), async *dispatch() {} });
+/** An app that gives its first `replies` replies and goes on when it is let go: then it says nothing more. */
+function stuckApp(replies: number, letGo: Promise<void>): App {
+  const app = testApp();
+  return {
+    ...app,
+    async *dispatch(invocation) {
+      let given = 0;
+      for await (const reply of app.dispatch(invocation)) {
+        if (given++ === replies) break;
+        yield reply;
+        if (given === replies) break;
+      }
+      await letGo;
+    },
+  };
+}
 
-/** A first process with its end, then a second one on the same store. */
-async function twoProcesses(app: App, ...lost: ("done" | "note")[]) {
+/** A first process that answers `replies` replies to everything, with its end, then a second one on the same store. */
+async function twoProcesses(replies: number, ...lost: ("done" | "note")[]) {
   const store = await open(await freshFolder());
-  const connected = await connectSlack(app, "socket", { inbox: dyingBefore(inboxOf(store, "first"), ...lost) });
+  const end = Promise.withResolvers<void>();
+  const connected = await connectSlack(stuckApp(replies, end.promise), "socket", {
+    inbox: dyingBefore(inboxOf(store, "first"), "done", ...lost),
+    answerWithinMs: 0,
+  });
   const { fake, slack } = connected;
   let second: ReturnType<typeof createSlack> | undefined;
   return {
     ...connected,
-    store,
-    waiting: async () => (await store.read.selectFrom("inbox").selectAll().where("state", "=", 0).execute()).length,
+    waiting: async () => (await store.read.selectFrom("inbox").select("key").where("state", "=", 0).execute()).length,
     /** The first process is gone, and the second one has answered what it left. */
-    async replace(next = testApp()) {
+    async replace(between = () => {}) {
+      end.resolve();
       await slack.settled();
       await slack.stop();
       await fake.world.until(() => fake.delivery.sockets.size === 0);
+      between();
+      const app = testApp();
       second = createSlack({
         ...{ botToken: fake.team.botToken, appToken: fake.appToken, apiUrl: fake.apiUrl, log: silentLog },
         inbox: inboxOf(store, "second"),
       });
-      await second.start(next);
+      await second.start(app);
       await second.settled();
-      return next;
+      return app;
     },
     end: async () => second?.stop(),
   };
@@ -54,7 +74,7 @@ async function twoProcesses(app: App, ...lost: ("done" | "note")[]) {
 
 describe("what was acknowledged and not answered when the bot ended", () => {
   it("is answered by the next process: mentions, direct messages, commands and presses", async () => {
-    const { ada, channel, waiting, replace, end } = await twoProcesses(silent(), "done");
+    const { ada, channel, waiting, replace, end } = await twoProcesses(0);
     const { ts: menu } = await ada.mention(channel, "first");
     await ada.dm("second");
     await ada.slash(channel, "ask third");
@@ -80,7 +100,7 @@ describe("what was acknowledged and not answered when the bot ended", () => {
   });
 
   it("is answered once when Slack delivers it again to the next process", async () => {
-    const { fake, ada, channel, replace, end } = await twoProcesses(silent(), "done");
+    const { fake, ada, channel, replace, end } = await twoProcesses(0);
     const said = await ada.mention(channel, "again", { eventId: "Ev1" });
     const app = await replace();
     await ada.event({ type: "app_mention", user: ada.id, text: said.text, ts: said.ts, channel }, "Ev1");
@@ -91,7 +111,7 @@ describe("what was acknowledged and not answered when the bot ended", () => {
   });
 
   it("is not posted a second time where the first process noted its message", async () => {
-    const { fake, ada, channel, waiting, replace, end } = await twoProcesses(testApp(), "done");
+    const { fake, ada, channel, waiting, replace, end } = await twoProcesses(1);
     await ada.mention(channel, "once");
     await ada.mention(channel, "picture");
     await fake.world.until(() => ada.sees(channel).some(({ files }) => files.length > 0));
@@ -105,7 +125,7 @@ describe("what was acknowledged and not answered when the bot ended", () => {
   });
 
   it("is looked for in direct messages before it is posted again", async () => {
-    const { fake, ada, replace, end } = await twoProcesses(testApp(), "done", "note");
+    const { fake, ada, replace, end } = await twoProcesses(1, "note");
     const direct = ada.direct().id;
     await ada.dm("once");
     await fake.world.until(() => ada.sees(direct).find(says(/asked: once/)));
@@ -115,22 +135,13 @@ describe("what was acknowledged and not answered when the bot ended", () => {
   });
 
   it("goes on in the live plan that the first process began", async () => {
-    const half: App = {
-      ...testApp(),
-      async *dispatch(invocation) {
-        for await (const reply of testApp().dispatch(invocation)) {
-          yield reply;
-          return;
-        }
-      },
-    };
-    const { fake, ada, channel, replace, end } = await twoProcesses(half, "done");
+    const { fake, ada, channel, replace, end } = await twoProcesses(1);
     await ada.mention(channel, "show");
     const live = await fake.world.until(() => ada.sees(channel).find(({ plan }) => plan));
-    await fake.world.until(() => !live.streaming);
-    // As if the process had died before it could end the plan.
-    live.streaming = { recipient: ada.id };
-    await replace();
+    await replace(() => {
+      // The first process died before it could end the plan.
+      live.streaming = { recipient: ada.id };
+    });
     expect(says(/Both are done/)(live)).toBe(true);
     expect(labels(live.blocks)).toEqual(["More"]);
     expect(ada.sees(channel)).toHaveLength(1);
@@ -147,7 +158,10 @@ describe("the kept event", () => {
       bodies.push(told.body);
       return inbox.keep(told);
     };
-    const { fake, slack, ada, channel } = await connectSlack(testApp(), "socket", { inbox: { ...inbox, keep } });
+    const { fake, slack, ada, channel } = await connectSlack(testApp(), "socket", {
+      inbox: { ...inbox, keep },
+      answerWithinMs: 0,
+    });
     await ada.mention(channel, "menu");
     const menu = await fake.world.until(() => ada.sees(channel).find(says(/Choose/)));
     await ada.press(menu, "Primary");
@@ -178,9 +192,12 @@ describe("while the store is full", () => {
   it("an event is acknowledged only when it is answered, once, and commands still get their answer", async () => {
     const store = await open(await freshFolder());
     const app = testApp();
+    const refused: string[] = [];
     const { fake, slack, ada, channel } = await connectSlack(app, "socket", {
       inbox: inboxOf(store, "one"),
       fake: { ackMs: 300 },
+      answerWithinMs: 0,
+      log: { ...silentLog, warn: (message) => void refused.push(message) },
     });
     const { page_count: pages } = (await sql<{ page_count: number }>`pragma page_count`.execute(store.read))
       .rows[0] as { page_count: number };
@@ -205,6 +222,6 @@ describe("while the store is full", () => {
     await slack.settled();
     expect(app.asked).toHaveLength(2);
     expect(ada.sees(channel)).toHaveLength(2);
-    expect(await store.read.selectFrom("inbox").select("key").execute()).toEqual([]);
+    expect(refused).toContain("slack event not kept");
   });
 });
