@@ -7,11 +7,11 @@ import { sharedName } from "./host.ts";
 import type { Life } from "./life.ts";
 import { limits } from "./limits.ts";
 import type { Parts } from "./parts.ts";
+import { replace, restartOne } from "./revive.ts";
 import type { SandboxRow } from "./rows.ts";
 import { type CommandResult, endTree, runCommand, shellCommand } from "./run-command.ts";
 import { createSemaphore } from "./semaphore.ts";
 import type { RunInOptions, RunOutcome } from "./service.ts";
-import { replace, restartOne } from "./sweep.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 /** Running commands in sandboxes. */
