@@ -11,6 +11,7 @@ import type { Timers } from "../store/timers.ts";
 import { createAnswering } from "./answering.ts";
 import { createControlling } from "./controlling.ts";
 import { createDailies, dailyKind } from "./dailies.ts";
+import { createGone } from "./gone.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { setNamed } from "./learners.ts";
 import { createLifeline } from "./lifeline.ts";
@@ -160,6 +161,8 @@ export function createQuiz(options: QuizOptions) {
     solo: createSolos(parts, messages),
     daily: { plan: dailies.plan, cancel: dailies.cancel },
     progress,
+    /** A channel or thread was deleted. Resolves when its quizzes have ended. */
+    gone: createGone(parts, keeper),
     openQuestionAt,
     /** The workspace's leaderboard as the caller sees it; `span` this ISO week or all time. */
     scores: (caller: Caller, span: "week" | "all") =>

@@ -9,8 +9,8 @@ const codes = {
   archived: 50083,
 } as const;
 
-/** What no retry can mend: the server, channel, message or thread is gone, or the bot may not speak there. */
-const unreachable = new Set([10003, 10004, 10008, 50001, 50007, 50013, 30033, 160005, 160006]);
+/** What no retry can mend: the server, channel, message, thread or interaction is gone, or the bot may not speak there. */
+const unreachable = new Set([10003, 10004, 10008, 10015, 50001, 50007, 50013, 50027, 30033, 160005, 160006]);
 
 /** Discord's error code, its HTTP status, or the system's error code. */
 function codeOf(error: unknown): number | string | undefined {

@@ -7,6 +7,7 @@ import { connect } from "./connect.ts";
 import { translate } from "./failures.ts";
 import { limits } from "./limits.ts";
 import { listen } from "./listen.ts";
+import { listenToEnds } from "./listen-to-ends.ts";
 import { menus } from "./menus.ts";
 import { openSession } from "./open-session.ts";
 import { channelOf, platformName } from "./read.ts";
@@ -29,6 +30,10 @@ export interface DiscordOptions {
   log: Log;
   /** How much one person may ask for; default: 30 in 30 seconds. */
   throttle?: { points: number; seconds: number };
+  /** Called when a server removes the bot: its data has to go. Not called for an outage. */
+  onUninstall?(workspace: string): Promise<void>;
+  /** Called when a channel or a thread was deleted: nothing can be posted there any more. */
+  onGone?(place: Place): Promise<void>;
   /** Further settings of the client library. */
   client?: Partial<ClientOptions>;
 }
@@ -68,6 +73,7 @@ export function createDiscord(options: DiscordOptions): Platform {
         stopping: () => stopping,
       });
       listen(session, track);
+      listenToEnds(session, track, options);
       await declareCommands(session, options);
     },
     post: (place, reply, { key } = {}) =>

@@ -22,7 +22,8 @@ export function placeOf({ guildId, channelId, channel, context }: BaseInteractio
   return { ...placeIn(guildId, channelId ?? "", channel), ...(context === 1 && { direct: true }) };
 }
 
-function placeIn(guildId: string | null, channelId: string, channel: Channel | null): Place {
+/** A channel or a thread of a server. */
+export function placeIn(guildId: string | null, channelId: string, channel: Channel | null): Place {
   const thread = channel?.isThread() ? channel.id : undefined;
   const parent = channel?.isThread() ? channel.parentId : null;
   return {

@@ -6,6 +6,7 @@ import { createExchanges } from "./exchange.ts";
 import { createGateway } from "./gateway.ts";
 import { messageJson } from "./message-json.ts";
 import { createRest } from "./rest.ts";
+import { createUpheaval } from "./upheaval.ts";
 import { createWorld, type Message } from "./world.ts";
 
 export interface FakeDiscordOptions {
@@ -78,6 +79,7 @@ export async function startFakeDiscord({
     exchanges,
     /** Interactions whose first answer came after the deadline and was refused. */
     late,
+    upheaval: createUpheaval(world, gateway.dispatch),
     /** A person by name; made at first sight. */
     as(name: string): Driver {
       const known = drivers.get(name);

@@ -29,6 +29,7 @@ export async function startTalkingBot(platform: Platform, library: Library, data
   await platform.start(createApp({ commands, services, now, log: silentLog, rules: services.settings }));
   await settle();
   return {
+    services,
     settle,
     /** When the next timer is due, no later than `end`; undefined when none is. */
     async nextTimer(end: number): Promise<number | undefined> {
