@@ -1,10 +1,4 @@
-import contentCommands from "../../commands/content.ts";
-import feedbackCommand from "../../commands/feedback.ts";
-import { commands as allCommands } from "../../commands/index.ts";
-import insightsCommand from "../../commands/insights.ts";
-import progressCommands from "../../commands/progress.ts";
-import quizCommands from "../../commands/quiz.ts";
-import quizControls from "../../commands/quiz-controls.ts";
+import { commands } from "../../commands/index.ts";
 import type { Caller, Place, Services } from "../../src/core/context.ts";
 import { createApp } from "../../src/core/dispatch.ts";
 import { silentLog } from "../../src/core/log.ts";
@@ -34,21 +28,6 @@ export interface Shown {
   reply: Reply;
   edits: number;
 }
-
-/** Commands of this issue, whether the program's list has them already or not. */
-const commands = [
-  ...new Map(
-    [
-      ...allCommands,
-      ...quizCommands,
-      ...quizControls,
-      ...progressCommands,
-      feedbackCommand,
-      insightsCommand,
-      ...contentCommands,
-    ].map((command) => [command.name, command]),
-  ).values(),
-];
 
 export const here: Place = { platform: "chat", workspace: "bakery", channel: "oven" };
 
