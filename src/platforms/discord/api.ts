@@ -107,9 +107,9 @@ export function createApi(rest: REST) {
     async typing(channel: string): Promise<void> {
       await rest.post(`/channels/${channel}/typing`);
     },
-    /** Up to a hundred messages after that id, newest first. */
+    /** The first hundred messages after that id, newest first. */
     async messagesAfter(channel: string, after: string): Promise<APIMessage[]> {
-      const query = new URLSearchParams({ after, limit: String(limits.catchUpMessages) });
+      const query = new URLSearchParams({ after, limit: String(limits.messagesPerPage) });
       return (await rest.get(`/channels/${channel}/messages`, { query })) as APIMessage[];
     },
   };

@@ -28,7 +28,7 @@ export async function catchUp({ client, api, log, seen, directs, handle }: Catch
   const missed: APIMessage[] = [];
   for (const id of [...busy.slice(0, limits.catchUpChannels), ...directs()]) {
     try {
-      const messages = await api.messagesAfter(id, idAt(from));
+      const messages = await readAfter(api, id, idAt(from));
       const answered = new Set(
         messages.flatMap(({ author, message_reference }) =>
           author.id === client.user.id ? [message_reference?.message_id] : [],
@@ -47,10 +47,35 @@ export async function catchUp({ client, api, log, seen, directs, handle }: Catch
   for (const { id, channel_id } of missed.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))) {
     try {
       const channel = await client.channels.fetch(channel_id);
-      if (channel?.isTextBased()) handle(await channel.messages.fetch(id));
+      if (!channel?.isTextBased()) continue;
+      const message = await channel.messages.fetch(id);
+      await meetAuthor(message, log);
+      handle(message);
     } catch (error) {
       log.warn("missed message not read", { channel: channel_id, error: String(error) });
     }
   }
   if (missed.length > 0) log.info("missed messages answered", { count: missed.length });
+}
+
+/** Everything after that id, page by page: Discord hands out the oldest ones first. */
+async function readAfter(api: Api, channel: string, after: string): Promise<APIMessage[]> {
+  const all: APIMessage[] = [];
+  for (let from = after; all.length < limits.catchUpMessages; ) {
+    const page = await api.messagesAfter(channel, from);
+    all.push(...page);
+    const newest = page[0]?.id;
+    if (page.length < limits.messagesPerPage || newest === undefined) break;
+    from = newest;
+  }
+  return all;
+}
+
+/** Messages from the history come without the author's name and rights in the server, so those are fetched; who has left has none. */
+async function meetAuthor({ guild, author }: Message, log: Log): Promise<void> {
+  try {
+    await guild?.members.fetch(author.id);
+  } catch (error) {
+    log.debug("author of a missed message not found", { error: String(error) });
+  }
 }

@@ -40,7 +40,9 @@ export const limits = {
   /** How far back missed mentions are looked for, and in how many channels. */
   catchUp: 10 * 60_000,
   catchUpChannels: 50,
-  catchUpMessages: 100,
+  catchUpMessages: 500,
+  /** https://discord.com/developers/docs/resources/message#get-channel-messages */
+  messagesPerPage: 100,
   /** What one person may ask for: this many within so many seconds. */
   perPerson: { points: 30, seconds: 30 },
   /** At most one notice about missed presses in a channel within this time. */

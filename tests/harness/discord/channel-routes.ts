@@ -56,8 +56,9 @@ export function createChannelRoutes({ world, composing, problem, publish, dispat
         const after = BigInt(query.get("after") ?? 0);
         return [...world.messages.values()]
           .filter((one) => one.channel === channel && !one.onlyFor && BigInt(one.id) > after)
-          .sort((a, b) => (BigInt(a.id) > BigInt(b.id) ? -1 : 1))
+          .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
           .slice(0, Number(query.get("limit") ?? 50))
+          .reverse()
           .map(json);
       },
     },

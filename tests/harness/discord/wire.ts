@@ -20,14 +20,14 @@ export function userJson({ id, name, bot }: User): APIUser {
 const joined = "2026-01-05T09:00:00.000000+00:00";
 
 /** A member as events show it, without the account. */
-export function memberJson({ members }: Guild, user: User): Omit<APIGuildMember, "user"> {
+export function memberJson({ members, nicks }: Guild, user: User): Omit<APIGuildMember, "user"> {
   return {
     roles: members.has(user.id) || user.bot ? [roleOf(user)] : [],
     joined_at: joined,
     deaf: false,
     mute: false,
     flags: 0,
-    nick: null,
+    nick: nicks.get(user.id) ?? null,
     avatar: null,
     banner: null,
     premium_since: null,

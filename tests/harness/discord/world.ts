@@ -17,6 +17,8 @@ export interface Guild {
   hosted: boolean;
   /** Permissions of every member, by user id; without an entry, everyone's. */
   members: Map<string, bigint>;
+  /** Names that people have here only, by user id. */
+  nicks: Map<string, string>;
 }
 
 export interface Channel {
@@ -108,7 +110,7 @@ export function createWorld() {
     return user;
   };
   const addGuild = (name: string, hosted = true): Guild => {
-    const guild: Guild = { id: newId(), name, owner: newId(), hosted, members: new Map() };
+    const guild: Guild = { id: newId(), name, owner: newId(), hosted, members: new Map(), nicks: new Map() };
     guilds.set(guild.id, guild);
     return guild;
   };

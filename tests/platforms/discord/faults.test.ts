@@ -1,27 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { z } from "zod";
 import { UnreachableError } from "../../../src/core/platform.ts";
-import { button, controls, press, privately, reply, text } from "../../../src/core/reply.ts";
+import { privately, reply, text } from "../../../src/core/reply.ts";
 import { bits } from "../../harness/discord/permissions.ts";
-import { command, stage } from "./fixture.ts";
-
-/** Answers every question and counts how often it was asked. */
-function counting() {
-  const asked: string[] = [];
-  const ask = command({
-    name: "ask",
-    options: z.object({ question: z.string().default("") }),
-    positional: ["question"],
-    run({ question }) {
-      asked.push(String(question));
-      return reply(
-        text(`You asked: ${String(question)}`),
-        controls(button("Again", press("ask", { question: "again" }))),
-      );
-    },
-  });
-  return { ask, asked };
-}
+import { command, counting, stage } from "./fixture.ts";
 
 describe("faults on Discord", () => {
   it("takes a failing server, a broken socket and a rate limit without losing or doubling an answer", async () => {
@@ -69,83 +50,6 @@ describe("faults on Discord", () => {
         .map((one) => one.text),
     ).toEqual(["You asked: hi", "You asked: two", "posted"]);
     expect(logged).toEqual([]);
-  });
-
-  it("answers what came while its socket was cut, after RESUME", async () => {
-    const { ask, asked } = counting();
-    const { discord } = await stage([ask]);
-    const ada = discord.as("Ada");
-    discord.gateway.cut();
-    const mention = ada.mention("in between");
-    const pressed = ada.slash("ask", { question: "too" });
-    pressed.exchange.excused = true;
-    expect((await ada.answerTo(mention)).text).toBe("You asked: in between");
-    await pressed.answer();
-    expect(discord.gateway.counts).toMatchObject({ identified: 1, resumed: 1 });
-    discord.gateway.reconnect();
-    await discord.world.until(() => discord.gateway.counts.resumed === 2);
-    expect((await ada.answerTo(ada.mention("after"))).text).toBe("You asked: after");
-    expect(asked.sort()).toEqual(["after", "in between", "too"]);
-  });
-
-  it("finds mentions and direct messages that a lost session swallowed, once each", async () => {
-    const { ask, asked } = counting();
-    const { discord, restart } = await stage([ask]);
-    const { world } = discord;
-    const ada = discord.as("Ada");
-    await ada.answerTo(ada.mention("before"));
-    await ada.answerTo(ada.dm("before too"));
-    discord.gateway.forget();
-    const lost = ada.mention("swallowed");
-    const direct = ada.dm("swallowed too");
-    ada.say("not for the bot");
-    expect((await ada.answerTo(lost)).text).toBe("You asked: swallowed");
-    expect((await ada.answerTo(direct)).text).toBe("You asked: swallowed too");
-    discord.gateway.invalidate();
-    await world.until(() => discord.gateway.counts.identified === 3);
-    await ada.answerTo(ada.mention("between"));
-    await restart();
-    await world.until(() => discord.gateway.counts.identified === 4);
-    await ada.answerTo(ada.mention("and at the end?"));
-    expect(asked).toEqual(["before", "before too", "swallowed", "swallowed too", "between", "and at the end?"]);
-  });
-
-  it("answers after a restart what was said while it was down", async () => {
-    const { ask, asked } = counting();
-    const made = await stage([ask]);
-    const ada = made.discord.as("Ada");
-    await ada.answerTo(ada.mention("one"));
-    await made.platform.stop();
-    made.discord.gateway.forget();
-    const missed = ada.mention("two");
-    await made.restart();
-    expect((await ada.answerTo(missed)).text).toBe("You asked: two");
-    expect(asked).toEqual(["one", "two"]);
-  });
-
-  it("comes back after refused connections and a dead line", async () => {
-    const { ask } = counting();
-    const { discord } = await stage([ask], { fake: { heartbeat: 300 } });
-    const ada = discord.as("Ada");
-    discord.gateway.refuse(2);
-    discord.gateway.cut();
-    expect((await ada.answerTo(ada.mention("hello"))).text).toBe("You asked: hello");
-    discord.gateway.mute(true);
-    await discord.world.until(() => discord.gateway.counts.resumed + discord.gateway.counts.identified >= 3);
-    discord.gateway.mute(false);
-    expect((await ada.answerTo(ada.mention("still there?"))).text).toBe("You asked: still there?");
-  });
-
-  it("acts once on events that are delivered twice", async () => {
-    const { ask, asked } = counting();
-    const { discord } = await stage([ask]);
-    const ada = discord.as("Ada");
-    await ada.slash("ask", { question: "once" }, { copies: 2 }).answer();
-    const mention = ada.say(`<@${discord.world.bot.id}> what about this?`, { copies: 3 });
-    await ada.answerTo(mention);
-    ada.tellAgain(mention);
-    await ada.answerTo(ada.mention("end"));
-    expect(asked).toEqual(["once", "what about this?", "end"]);
   });
 
   it("does nothing for an interaction that came too late, and says so in the channel once", async () => {

@@ -5,6 +5,7 @@ import { type Command, defineCommand } from "../../../src/core/command.ts";
 import { createApp } from "../../../src/core/dispatch.ts";
 import type { Log } from "../../../src/core/log.ts";
 import type { Platform } from "../../../src/core/platform.ts";
+import { button, controls, press, reply, text } from "../../../src/core/reply.ts";
 import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/index.ts";
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 
@@ -66,4 +67,22 @@ export async function stage(
 /** A command made of the parts a test is about. */
 export function command(parts: Partial<Command> & Pick<Command, "name" | "run">): Command {
   return defineCommand({ summary: `Does ${parts.name}`, options: z.object({}), ...parts });
+}
+
+/** Answers every question and counts how often it was asked. */
+export function counting() {
+  const asked: string[] = [];
+  const ask = command({
+    name: "ask",
+    options: z.object({ question: z.string().default("") }),
+    positional: ["question"],
+    run({ question }) {
+      asked.push(String(question));
+      return reply(
+        text(`You asked: ${String(question)}`),
+        controls(button("Again", press("ask", { question: "again" }))),
+      );
+    },
+  });
+  return { ask, asked };
 }
