@@ -45,10 +45,21 @@ export function createSearch(cards: Cards, weights: Weights = fitted): Search {
       const rule = measured.hits.find(({ concept }) => concept === ranked[0]?.concept)?.rule;
       const outcome =
         confidence < weights.decline || !ranked.length ? "decline" : confidence < weights.answer ? "unsure" : "answer";
-      const redirect = outcome === "decline" && outside !== undefined ? documents[outside]?.id : undefined;
+      const known = outcome === "decline" && outside !== undefined && isAbout(outside, measured, scores);
+      const redirect = known ? documents[outside]?.id : undefined;
       return { ranked, outcome, confidence, ...(redirect !== undefined && { redirect }), ...(rule && { rule }) };
     },
   };
+}
+
+/** Score from which a question is about a redirect, and likeness of letters that counts as its very words. */
+const redirectFrom = 9;
+const verbatim = 0.95;
+
+/** Whether a redirect is named, quoted or likely enough to say so: a wrong guess would tell a harmless person not to attack others. */
+function isAbout(redirect: number, { features }: Measured, scores: Float64Array): boolean {
+  const named = (features.word[redirect] ?? 0) > 0 || (features.letters[redirect] ?? 0) >= verbatim;
+  return named || (scores[redirect] ?? 0) >= redirectFrom;
 }
 
 /** Writes each card's score for a measured question: the weighted sum of its features. */

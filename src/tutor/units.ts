@@ -35,7 +35,12 @@ export function createUnits({ start, column }: Matrix, texts: Texts, cards: numb
     const each = rarityOf(holders);
     if (each < common) continue;
     rarity[key] = each;
-    for (let at = from; at < to; at++) square[column[at] ?? 0] = (square[column[at] ?? 0] ?? 0) + each * each;
+    for (let at = from; at < to; ) {
+      const text = column[at] ?? 0;
+      let count = 0;
+      for (; at < to && column[at] === text; at++) count++;
+      square[text] = (square[text] ?? 0) + (count * each) ** 2;
+    }
   }
   const weight = new Float32Array(column.length);
   for (let key = 0; key < keys; key++) {
