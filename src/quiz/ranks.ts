@@ -10,9 +10,3 @@ export function sharedRanks<T extends { points: number }>(entries: readonly T[])
     return { ...entry, rank };
   });
 }
-
-/** How a rank is told: exact up to 5,000, above that as a share of all, since counting further costs more than it says. */
-export function describeRank(above: number, all: number): string {
-  if (above < 5000) return `rank ${above + 1}`;
-  return `top ${Math.max(1, Math.ceil((above / Math.max(all, above + 1)) * 10) * 10)} %`;
-}

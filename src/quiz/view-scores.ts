@@ -13,7 +13,7 @@ export function viewScores({ top, mine, named }: Leaderboard, span: "week" | "al
           ? describeBoard(top, inPoints, 10)
           : "Nobody has points yet. A quiz in a channel brings the first.",
       ),
-      mine !== null && text(`You: ${inPoints(mine.points)}, ${mine.rank}.`),
+      mine !== null && text(`You: ${inPoints(mine.points)}, rank ${mine.rank}.`),
       text(named ? "Your name is shown here." : "Names are shown only of people who allow it; you appear as a guest."),
       controls(
         span === "week"

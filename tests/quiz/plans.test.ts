@@ -72,6 +72,24 @@ function plans(engine: string, place: () => Promise<Parameters<typeof openStore>
         expect(scans(found)).toEqual([]);
       });
     }
+    it("a rank is exact however many are above, and counted along the index alone", async () => {
+      const rows = Array.from({ length: 7000 }, (_, n) => ({
+        ...{ workspace: "big", learner: `big:${n}` },
+        ...{ points: n, answers: n },
+      }));
+      await store.write(async (tx) => {
+        for (let from = 0; from < rows.length; from += 1000)
+          await tx
+            .insertInto("score")
+            .values(rows.slice(from, from + 1000))
+            .execute();
+      });
+      const { mine } = await leaderboard(store.read, "big", null, "big:1000");
+      expect(mine).toEqual({ points: 1000, rank: 6000 });
+      const found = await plansOf(store, (db) => leaderboard(db, "big", null, "big:1000"));
+      if (store.kind === "sqlite")
+        expect(found).toContain("SEARCH score USING COVERING INDEX score_top (workspace=? AND points>?)");
+    });
     it("a query without an index is noticed", async () => {
       const found = await plansOf(store, (db) =>
         db.selectFrom("answer").select("choice").where("choice", "=", 9).execute(),

@@ -5,7 +5,7 @@ import { climb, type Ladder } from "../../src/quiz/adaptive.ts";
 import { describeBoard, inRight } from "../../src/quiz/board.ts";
 import { nextDaily, readClock, readZone } from "../../src/quiz/daily-time.ts";
 import { pickNext, pickRound } from "../../src/quiz/pick.ts";
-import { describeRank, sharedRanks } from "../../src/quiz/ranks.ts";
+import { sharedRanks } from "../../src/quiz/ranks.ts";
 import { nextReview } from "../../src/quiz/schedule.ts";
 import { shownName } from "../../src/quiz/shown-name.ts";
 import { seededRandom, shuffle } from "../../src/quiz/shuffle.ts";
@@ -25,11 +25,6 @@ describe("ranks", () => {
         }
       }),
     );
-  });
-
-  it("above 5,000 a rank is told as a share", () => {
-    expect(describeRank(6, 20_000)).toBe("rank 7");
-    expect(describeRank(9_000, 100_000)).toBe("top 10 %");
   });
 
   it("names only people who are named, and joins guests of one rank", () => {
