@@ -30,6 +30,8 @@ interface IntakeParts {
 /** How often (ms) to look for what processes that ended have left, and how much of that is in work at once. */
 const lookEvery = 3000;
 const resumedAtOnce = 5;
+/** With more than this in work an answer takes its time, so events are kept before it: many share one write. */
+const unhurried = 4;
 /** How many events are remembered. */
 const most = 5000;
 
@@ -43,6 +45,7 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
   const fresh = createSeen(most);
   /** Until an event may be acknowledged. */
   const safe = new Map<string, Promise<void>>();
+  let inWork = 0;
   let watch: NodeJS.Timeout | undefined;
   let resting = false;
 
@@ -81,39 +84,49 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     const oldest = safe.size > most ? safe.keys().next().value : undefined;
     if (oldest !== undefined) safe.delete(oldest);
     const acknowledged = promise.then(() => acknowledge(event));
+    inWork++;
     try {
-      if (!(await knows(inbox, told.key))) await answer(inbox, told, event, resolve);
+      await answer(inbox, told, event, resolve);
     } finally {
+      inWork--;
       resolve();
       await acknowledged;
     }
   }
 
+  /** Answers an event that is new. `mayAcknowledge` is called as soon as it can no longer be lost, or by the caller when it is answered. */
   async function answer(kept: Inbox, told: Told, event: ReceiverEvent, mayAcknowledge: () => void): Promise<void> {
     const { key } = told;
     // A process that ended may have answered without noting it.
     tickets.open(key, event.retryNum ? { begun: {} } : {});
-    const timer = setTimeout(async () => {
-      if ((await keep(kept, told)) || !comesAgain(event.body)) mayAcknowledge();
-    }, answerWithinMs);
-    await handle(event);
-    clearTimeout(timer);
+    const store = async () => {
+      const found = await keep(kept, told);
+      if (found !== "refused" || !comesAgain(event.body)) mayAcknowledge();
+      return found;
+    };
+    const hurried = inWork > unhurried;
+    const known = hurried ? (await store()) === "known" : await knows(kept, key);
+    if (!known) {
+      const timer = hurried ? undefined : setTimeout(store, answerWithinMs);
+      await handle(event);
+      clearTimeout(timer);
+      await kept.done(told);
+    }
     tickets.close(key);
-    await kept.done(told);
   }
 
-  async function keep(kept: Inbox, told: Told): Promise<boolean> {
+  async function keep(kept: Inbox, told: Told): Promise<"new" | "known" | "refused"> {
     try {
       const standing = tickets.standing(told.key);
-      await kept.keep(told, standing);
+      if (!(await kept.keep(told, standing))) return "known";
       tickets.keep(told.key);
       // It may have gone on in the meantime.
       const now = tickets.standing(told.key);
       if (now && now !== standing) await kept.note(told.key, now);
-      return true;
+      return "new";
     } catch (error) {
       log.warn("slack event not kept", { error });
-      return false;
+      return "refused";
     }
   }
 
