@@ -1,5 +1,6 @@
 import { climb, type Ladder } from "./adaptive.ts";
 import type { Asked } from "./pick.ts";
+import type { Decision } from "./round-state.ts";
 import type { Topic } from "./topic.ts";
 
 /** A learner's own quiz as it is stored; it waits for them for as long as they like. */
@@ -15,6 +16,10 @@ export interface SoloState {
   /** The chosen option of the current question; null while it is open. */
   chosen: number | null;
   right: number;
+  /** How the current question was decided, if it is a prediction and answered. Sessions of before have none. */
+  decided?: Decision | null;
+  /** Questions that count for nobody, because their run did something else. */
+  voided?: number;
 }
 
 /** A session without a question yet. */
@@ -22,11 +27,16 @@ export function newSolo(kind: SoloState["kind"], topic: Topic, ladder: Ladder, c
   return { kind, topic, ladder, count, asked: [], hinted: false, chosen: null, right: 0 };
 }
 
+/** Whether the answered question counts. */
+export const isCounted = ({ decided }: SoloState): boolean => decided?.held !== false;
+
 /** The session after the learner chose option `choice` of the current question. */
-export function answerSolo(state: SoloState, choice: number, right: boolean): SoloState {
+export function answerSolo(state: SoloState, choice: number, right: boolean, decided: Decision | null): SoloState {
+  if (decided?.held === false) return { ...state, chosen: choice, decided, voided: (state.voided ?? 0) + 1 };
   return {
     ...state,
     chosen: choice,
+    decided,
     right: state.right + (right ? 1 : 0),
     // A question that comes back for review says little about the level of new ones.
     ladder: state.asked.at(-1)?.review ? state.ladder : climb(state.ladder, right),
@@ -35,7 +45,7 @@ export function answerSolo(state: SoloState, choice: number, right: boolean): So
 
 /** The session with a further question. */
 export function askSolo(state: SoloState, asked: Asked, review: boolean): SoloState {
-  return { ...state, asked: [...state.asked, { ...asked, review }], hinted: false, chosen: null };
+  return { ...state, asked: [...state.asked, { ...asked, review }], hinted: false, chosen: null, decided: null };
 }
 
 /** Whether the last question has been answered. */

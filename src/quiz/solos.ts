@@ -5,15 +5,15 @@ import type { Question } from "../curriculum/schema.ts";
 import type { Tx } from "../store/store.ts";
 import type { Ladder, Level } from "./adaptive.ts";
 import { drawSolo } from "./draw-solo.ts";
-import { meetLearner } from "./learners.ts";
 import type { QuizParts } from "./parts.ts";
 import { askOf } from "./pick.ts";
-import { workspaceKey } from "./place-key.ts";
-import { missedReviews, recordReviews } from "./reviews.ts";
+import { missedReviews } from "./reviews.ts";
 import type { RoundMessages } from "./round-messages.ts";
-import { countPicks } from "./scoring.ts";
+import type { Decision } from "./round-state.ts";
 import { seededRandom } from "./shuffle.ts";
-import { answerSolo, askSolo, isDone, newSolo, type SoloState } from "./solo.ts";
+import { answerSolo, askSolo, isCounted, isDone, newSolo, type SoloState } from "./solo.ts";
+import { decideSolo } from "./solo-decision.ts";
+import { logSolo } from "./solo-log.ts";
 import { questionsOf, type Topic } from "./topic.ts";
 import { summary, viewSolo } from "./view-solo.ts";
 
@@ -82,8 +82,10 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     });
   }
 
-  /** Notes the caller's choice for question `n` and gives the verdict. */
+  /** Notes the caller's choice for question `n` and gives the verdict; a prediction is decided by a run first. */
   async function pick(caller: Caller, id: string, n: number, place: number): Promise<Reply> {
+    // The run may take seconds, in which no transaction may wait.
+    const decided = await decide(caller, id, n);
     return change(caller, async (tx) => {
       const session = await current(tx, caller, id, n);
       const { state, question } = session;
@@ -93,11 +95,18 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
       if (choice === undefined)
         throw new UserError("That question has no such option. Press one of the letters under it.");
       const right = question.options[choice]?.right ?? false;
-      session.state = answerSolo(state, choice, right);
-      await log(tx, caller, session, choice, right);
+      session.state = answerSolo(state, choice, right, decided);
+      if (isCounted(session.state)) await logSolo(tx, caller, session, { choice, right, at: store.now() });
       await save(tx, caller, session);
       return show(session);
     });
+  }
+
+  async function decide(caller: Caller, id: string, n: number): Promise<Decision | null> {
+    const session = await read(store.read, caller);
+    const experiment = session?.question.experiment;
+    const open = session?.id === id && n === session.state.asked.length - 1 && session.state.chosen === null;
+    return experiment !== undefined && open ? decideSolo(experiment, caller.place, parts) : null;
   }
 
   /** The question after question `n`. */
@@ -183,44 +192,6 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     session.state = askSolo(session.state, asked, found.review);
     await save(tx, caller, session);
     return show(session);
-  }
-
-  async function log(
-    tx: Tx,
-    caller: Caller,
-    { id, state, question }: Session,
-    choice: number,
-    right: boolean,
-  ): Promise<void> {
-    const at = store.now();
-    const learner = caller.person.id;
-    const workspace = workspaceKey(caller.place);
-    await tx
-      .insertInto("answer")
-      .values({
-        round: id,
-        position: state.asked.length - 1,
-        learner,
-        workspace,
-        kind: state.kind,
-        question: question.id,
-        concept: question.concept,
-        choice,
-        changes: 0,
-        hinted: state.hinted,
-        correct: right,
-        at,
-      })
-      .execute();
-    await meetLearner(tx, caller.person, at);
-    await tx
-      .updateTable("learner")
-      .set({ level: state.ladder.level, run: state.ladder.run })
-      .where("id", "=", learner)
-      .execute();
-    await countPicks(tx, workspace, question, at, [{ choice }]);
-    const outcome = right ? (state.hinted ? "hinted" : "right") : "wrong";
-    await recordReviews(tx, { concept: question.concept, question: question.id, at }, [{ learner, outcome }]);
   }
 
   async function save(tx: Tx, caller: Caller, { id, state, question }: Session): Promise<void> {

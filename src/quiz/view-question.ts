@@ -132,7 +132,8 @@ function viewReveal(view: QuestionView, cut: boolean): Reply {
   );
 }
 
-function describeDecision({ held, live, shown }: Decision, saw: readonly string[]): string {
+/** How a prediction was decided, as Markdown; `saw` is what the recorded run showed. */
+export function describeDecision({ held, live, shown }: Decision, saw: readonly string[]): string {
   if (!held) return "The engine did something else this time, so this question counts for nobody.";
   const lines = shown ? [shown] : saw.map((line) => `- ${line}`);
   return [live ? "**Decided by a live run:**" : "**Decided by the recorded run:**", ...lines].join("\n");

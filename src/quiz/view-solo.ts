@@ -1,7 +1,7 @@
 import { button, controls, heading, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Question } from "../curriculum/schema.ts";
-import type { SoloState } from "./solo.ts";
-import { letters, whyOf } from "./view-question.ts";
+import { isCounted, type SoloState } from "./solo.ts";
+import { describeDecision, letters, whyOf } from "./view-question.ts";
 
 /** What a solo question is drawn from. */
 export interface SoloView {
@@ -52,6 +52,7 @@ function viewVerdict(view: SoloView, chosen: number): Reply {
     const reason = whyOf(shown.option, view);
     return reason ? `\n_${reason}_` : "";
   };
+  if (!isCounted(state)) return viewVoided(view, mine);
   const won = mine.option.right;
   const done = state.asked.length >= state.count;
   return reply(
@@ -60,18 +61,16 @@ function viewVerdict(view: SoloView, chosen: number): Reply {
     text(`You chose **${mine.letter}**: ${mine.option.text}${why(mine)}`),
     !won && text(`Right is **${right.letter}**: ${right.option.text}${why(right)}`),
     text(`**Why:** ${question.explanation}`),
-    question.experiment !== undefined &&
-      view.saw.length > 0 &&
-      text(["**What the recorded run showed:**", ...view.saw.map((line) => `- ${line}`)].join("\n")),
+    state.decided != null && text(describeDecision(state.decided, view.saw)),
     text(
       done
         ? summary(state)
-        : `${state.right} of ${state.asked.length} right so far.${won ? "" : " This one comes back in a later quiz."}`,
+        : `${state.right} of ${countedOf(state)} right so far.${won ? "" : " This one comes back in a later quiz."}`,
     ),
     controls(
       !done && button("Next", press("quiz on", { solo: id, n: String(state.asked.length - 1) }), "primary"),
       done && button("Another round", press("quiz solo", { topic: topicOf(state) }), "primary"),
-      done && state.right < state.asked.length && button("Review what I missed", press("quiz review")),
+      done && state.right < countedOf(state) && button("Review what I missed", press("quiz review")),
       view.canShow &&
         question.experiment !== undefined &&
         button("Show me", press("show", { experiment: question.experiment })),
@@ -81,11 +80,32 @@ function viewVerdict(view: SoloView, chosen: number): Reply {
   );
 }
 
+/** What is shown when the run did something else than the question says: nobody was wrong. */
+function viewVoided(view: SoloView, { letter, option }: ReturnType<typeof shownOptions>[number]): Reply {
+  const { id, state, question } = view;
+  const done = state.asked.length >= state.count;
+  return reply(
+    heading("This one does not count"),
+    text(`_${question.text}_`),
+    text(`You chose **${letter}**: ${option.text}`),
+    state.decided != null && text(describeDecision(state.decided, view.saw)),
+    done && text(summary(state)),
+    controls(
+      done
+        ? button("Another round", press("quiz solo", { topic: topicOf(state) }), "primary")
+        : button("Next", press("quiz on", { solo: id, n: String(state.asked.length - 1) }), "primary"),
+    ),
+  );
+}
+
+const countedOf = ({ asked, voided = 0 }: SoloState): number => asked.length - voided;
+
 /** The words at the end of a session. */
-export function summary({ right, asked }: SoloState): string {
-  const missed = asked.length - right;
+export function summary(state: SoloState): string {
+  const { right } = state;
+  const missed = countedOf(state) - right;
   const back = missed > 0 ? " What you missed comes back in a later quiz." : "";
-  return `That was the last question: **${right} of ${asked.length}** right.${back}`;
+  return `That was the last question: **${right} of ${countedOf(state)}** right.${back}`;
 }
 
 function shownOptions({ state, question }: SoloView) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createClock } from "../store/places.ts";
+import { curriculum, question } from "./fixtures.ts";
 import { day, minute, type QuizStage } from "./quiz-stage.ts";
 import { controlsOf, headingOf, textOf } from "./world.ts";
 
@@ -83,6 +84,50 @@ export function soloContract(engine: string, { begin, fresh, letGo }: QuizStage)
       expect(await world.store.read.selectFrom("review").select(["due_at"]).execute()).toEqual([
         { due_at: world.clock.now() + 2 * day },
       ]);
+    });
+
+    it("decides a prediction by a live run where one is possible, else by the recorded one", async () => {
+      const content = {
+        ...curriculum(),
+        questions: new Map([["predict-1", question("predict-1", "image-layers", "easy", "stop-keeps")]]),
+      };
+      const asked: string[] = [];
+      const live = await begin({
+        curriculum: { current: content },
+        experimentOutcome: async (experiment) => {
+          asked.push(experiment);
+          return { held: true, live: true, shown: "`docker ps` printed `ada`" };
+        },
+      });
+      const won = await live.pick("Ada", "right", { on: await live.say("Ada", "quiz solo questions:1") });
+      expect(textOf(won)).toContain("Decided by a live run:**\n`docker ps` printed `ada`");
+      expect(textOf(won)).toContain("1 of 1** right");
+      expect(asked).toEqual(["stop-keeps"]);
+      const failing = await begin({
+        curriculum: { current: content },
+        experimentOutcome: () => Promise.reject(new Error("no room on the engine")),
+      });
+      const told = await failing.pick("Ada", "right", { on: await failing.say("Ada", "quiz solo questions:1") });
+      expect(textOf(told)).toContain("Decided by the recorded run:**\n- The file was there.");
+    });
+
+    it("counts a prediction for nobody when the live run did something else", async () => {
+      const world = await begin({
+        curriculum: {
+          current: {
+            ...curriculum(),
+            questions: new Map([["predict-1", question("predict-1", "image-layers", "easy", "stop-keeps")]]),
+          },
+        },
+        experimentOutcome: async () => ({ held: false, live: true }),
+      });
+      const shown = await world.say("Ada", "quiz solo questions:1");
+      const told = await world.pick("Ada", "wrong", { on: shown });
+      expect(headingOf(told)).toBe("This one does not count");
+      expect(textOf(told)).toContain("0 of 0** right.");
+      expect(textOf(told)).not.toContain("comes back");
+      expect(await world.store.read.selectFrom("answer").selectAll().execute()).toEqual([]);
+      expect(textOf(await world.pick("Ada", "right", { on: shown }))).toContain("already answered");
     });
   });
 }
