@@ -1,23 +1,7 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, it } from "vitest";
-import { loadCurriculum } from "../../src/curriculum/load.ts";
-import { playConversation } from "../harness/conversation.ts";
+import { describe } from "vitest";
 import { createTerminalDriver } from "../harness/terminal-driver.ts";
-
-const folder = fileURLToPath(new URL(".", import.meta.url));
-const content = fileURLToPath(new URL("../../content", import.meta.url));
+import { playAll } from "./play-all.ts";
 
 describe("scripted conversations in the terminal", () => {
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
-    it(file.replace(/\.md$/, "").replaceAll("-", " "), async () => {
-      const driver = await createTerminalDriver(content);
-      try {
-        await playConversation(join(folder, file), driver, loadCurriculum({ dirs: [content] }).questions.values());
-      } finally {
-        await driver.close();
-      }
-    });
-  }
+  playAll(createTerminalDriver);
 });

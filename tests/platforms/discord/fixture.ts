@@ -5,7 +5,7 @@ import { type Command, defineCommand } from "../../../src/core/command.ts";
 import { createApp } from "../../../src/core/dispatch.ts";
 import type { Log } from "../../../src/core/log.ts";
 import type { Platform } from "../../../src/core/platform.ts";
-import { button, controls, press, reply, text } from "../../../src/core/reply.ts";
+import { button, controls, press, privately, reply, text } from "../../../src/core/reply.ts";
 import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/index.ts";
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 
@@ -86,3 +86,42 @@ export function counting() {
   });
   return { ask, asked };
 }
+
+const word = z.string().default("");
+
+/** Answers with the question and leads to a solo quiz. */
+export const ask = command({
+  name: "ask",
+  options: z.object({ question: word }),
+  positional: ["question"],
+  run: ({ question }) => reply(text(`You asked: ${String(question)}`), controls(button("Quiz me", press("quiz solo")))),
+});
+
+/** A command whose answer comes when the test says so. */
+export function slow(name: string, audience?: "channel") {
+  const gate = Promise.withResolvers<string>();
+  return {
+    say: gate.resolve,
+    command: command({
+      name,
+      run: async () => ({ ...reply(text(await gate.promise)), ...(audience && { audience }) }),
+    }),
+  };
+}
+
+/** A solo flow with a step after the first. */
+export const solo = [
+  command({
+    name: "quiz solo",
+    options: z.object({ topic: word }),
+    positional: ["topic"],
+    complete: { topic: () => [{ label: "Layers", value: "layers" }] },
+    run: ({ topic }) =>
+      privately(reply(text(`Question about ${String(topic) || "all"}`), controls(button("A", press("quiz pick"))))),
+  }),
+  command({
+    name: "quiz pick",
+    hidden: true,
+    run: () => privately(reply(text("Correct"), controls(button("Explain", press("ask", { question: "why" }))))),
+  }),
+];
