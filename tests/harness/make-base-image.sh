@@ -6,6 +6,8 @@ docker=${1:-docker}
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root/bin" "$root/etc" "$root/home" "$root/root" "$root/tmp" "$root/usr/local/bin" "$root/var"
+# Not every storage driver makes / readable by itself.
+chmod 755 "$root"
 chmod 1777 "$root/tmp"
 cp /bin/busybox "$root/bin/busybox"
 for applet in $("$root/bin/busybox" --list); do

@@ -10,6 +10,10 @@ import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
 export const canOwnEngine: boolean =
   process.getuid?.() === 0 && works("dockerd", "--version") && works("unshare", "-n", "true");
 
+/** Whether such an engine can keep its layers on btrfs, whose quota holds a single layer. */
+export const canOwnBtrfs: boolean =
+  canOwnEngine && works("mkfs.btrfs", "--version") && readFileSync("/proc/filesystems", "utf8").includes("\tbtrfs\n");
+
 function works(command: string, ...args: string[]): boolean {
   try {
     execFileSync(command, args, { stdio: "ignore" });
@@ -32,8 +36,11 @@ export interface OwnEngine {
   stop(): Promise<void>;
 }
 
-/** Starts a Docker engine in a network namespace of its own, with the tests' base image. `tmpfs`: keep its data in memory, with these mount options. */
-export async function ownEngine({ tmpfs }: { tmpfs?: string } = {}): Promise<OwnEngine> {
+/**
+ * Starts a Docker engine in a network namespace of its own, with the tests' base image. `tmpfs`: keep its data in memory, with these mount
+ * options. `btrfs`: keep it on a file system of that size in a file.
+ */
+export async function ownEngine({ tmpfs, btrfs }: { tmpfs?: string; btrfs?: string } = {}): Promise<OwnEngine> {
   const folder = mkdtempSync(join(tmpdir(), "bakehouse-engine-"));
   const host = `unix://${folder}/docker.sock`;
   const environment = { ...process.env, DOCKER_HOST: host };
@@ -42,9 +49,16 @@ export async function ownEngine({ tmpfs }: { tmpfs?: string } = {}): Promise<Own
   let pid = 0;
   mkdirSync(join(folder, "data"));
   if (tmpfs) execFileSync("mount", ["-t", "tmpfs", "-o", tmpfs, "none", join(folder, "data")]);
+  if (btrfs) {
+    const disk = join(folder, "disk");
+    execFileSync("truncate", ["-s", btrfs, disk]);
+    execFileSync("mkfs.btrfs", ["-q", disk]);
+    execFileSync("mount", ["-o", "loop", disk, join(folder, "data")]);
+  }
 
   async function resume(): Promise<void> {
-    const flags = `--data-root ${folder}/data --exec-root ${folder}/exec --pidfile ${folder}/pid -H ${host}`;
+    const driver = btrfs ? "--storage-driver btrfs " : "";
+    const flags = `${driver}--data-root ${folder}/data --exec-root ${folder}/exec --pidfile ${folder}/pid -H ${host}`;
     const child = spawn("unshare", ["-n", "sh", "-c", `ip link set lo up; exec dockerd ${flags}`], { stdio: "ignore" });
     pid = child.pid ?? 0;
     const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
