@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Person, Place } from "../core/context.ts";
 import { UserError } from "../core/errors.ts";
+import { button, press } from "../core/reply.ts";
 import type { Life } from "./life.ts";
 import { limits } from "./limits.ts";
 import { createNames } from "./lines/names.ts";
 import type { Parts } from "./parts.ts";
 import { labelPrefix } from "./policy.ts";
+import { findRow } from "./rows.ts";
 import type { Sandboxes } from "./service.ts";
 import { labelFilters, removeThings } from "./sweep.ts";
 import { readably } from "./trouble.ts";
@@ -18,7 +20,18 @@ export type Workbenches = Pick<
 
 /** See {@link Workbenches}. `needReady` throws when the engine cannot be used. */
 export function createWorkbenches(parts: Parts, life: Life, needReady: () => void): Workbenches {
-  const { engine, instance, slots, pool, borrowed } = parts;
+  const { engine, store, instance, slots, pool, borrowed } = parts;
+  const lent = new Set<string>();
+
+  /** Removes what was made for somebody who stopped their sandbox meanwhile: whoever ended it saw only what was there before. */
+  async function unlessEnded(owner: string, id: string): Promise<string> {
+    if (lent.has(owner) || (await findRow(store.read, owner))) return id;
+    await pool.remove(id);
+    throw new UserError("Your sandbox was removed in the middle of this. Nothing of it is left.", [
+      button("Start a sandbox", press("sandbox start")),
+    ]);
+  }
+
   return {
     async workbench(person: Person, place: Place) {
       needReady();
@@ -39,6 +52,7 @@ export function createWorkbenches(parts: Parts, life: Life, needReady: () => voi
         slots.release(slot);
         throw error;
       }
+      lent.add(owner);
       return {
         owner,
         slot,
@@ -46,6 +60,7 @@ export function createWorkbenches(parts: Parts, life: Life, needReady: () => voi
           try {
             await readably(() => removeThings(parts, owner));
           } finally {
+            lent.delete(owner);
             slots.release(slot);
             await borrowed.remove(owner);
           }
@@ -61,7 +76,8 @@ export function createWorkbenches(parts: Parts, life: Life, needReady: () => voi
         throw new UserError(
           `You have ${many} containers, and ${limits.containersPerLearner} at a time is the limit here. Remove one first: \`docker ps -a\` shows them, \`docker rm\` removes them.`,
         );
-      return pool.create(spec);
+      const id = await pool.create(spec);
+      return spec.owner === undefined ? id : unlessEnded(spec.owner, id);
     },
     labelsOf: (owner) => labelFilters(instance, owner),
     imageLabels: (owner) => ({ [`${labelPrefix}instance`]: instance, [`${labelPrefix}owner`]: owner }),
