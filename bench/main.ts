@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<() => Promise<void>>> = {
   crash: async () => (await import("./crash.ts")).benchCrash,
   growth: async () => (await import("./growth.ts")).benchGrowth,
   sandbox: async () => (await import("./sandbox.ts")).benchSandbox,
+  reload: async () => (await import("./reload.ts")).benchReload,
   platforms: async () => (await import("./platforms.ts")).benchPlatforms,
 };
 const quick = ["start", "ask", "load"];

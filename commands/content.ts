@@ -10,9 +10,9 @@ const reload = defineCommand({
   summary: "For instructors: read the content folders again, without a restart",
   moderator: true,
   options: z.object({}),
-  run(_, { services }): Reply {
+  async run(_, { services }): Promise<Reply> {
     try {
-      const { concepts, questions, experiments, labs } = services.curriculum.reload();
+      const { concepts, questions, experiments, labs } = await services.curriculum.reload();
       return privately(
         reply(
           text(

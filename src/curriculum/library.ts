@@ -1,4 +1,5 @@
-import { type Curriculum, loadCurriculum } from "./load.ts";
+import { inSlices } from "../core/slices.ts";
+import { type Curriculum, loadCurriculum, loadWhole } from "./load.ts";
 
 declare module "../core/context.ts" {
   interface Services {
@@ -9,27 +10,41 @@ declare module "../core/context.ts" {
 /** The content that is taught now, and how it is replaced. */
 export interface Library {
   readonly current: Curriculum;
-  /** Reads all folders again. Throws CurriculumError and keeps what was there when anything is wrong. */
-  reload(): Curriculum;
-  /** Calls back after each successful reload. */
-  onReload(listener: (curriculum: Curriculum) => void): void;
+  /**
+   * Reads all folders again, in slices between which the program goes on. Rejects with a CurriculumError and keeps what was there when
+   * anything is wrong. One reload follows the other.
+   */
+  reload(): Promise<Curriculum>;
+  /** Has a part get ready for content that is about to be taught. What `prepare` resolves with runs when everybody is ready, together with the change. */
+  onReload(prepare: (next: Curriculum) => Promise<() => void>): void;
 }
 
 /** Loads the folders, later ones adding to earlier ones. Throws CurriculumError with every problem. */
 export function openLibrary(dirs: string[]): Library {
   let current = loadCurriculum({ dirs });
-  const listeners: ((curriculum: Curriculum) => void)[] = [];
+  const parts: Parameters<Library["onReload"]>[0][] = [];
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function reload(): Promise<Curriculum> {
+    const next = await inSlices(loadWhole(dirs));
+    const changes = [];
+    for (const prepare of parts) changes.push(await prepare(next));
+    current = next;
+    for (const change of changes) change();
+    return next;
+  }
+
   return {
     get current() {
       return current;
     },
     reload() {
-      current = loadCurriculum({ dirs, whole: true });
-      for (const listener of listeners) listener(current);
-      return current;
+      const mine = last.then(reload);
+      last = mine.catch(() => {});
+      return mine;
     },
-    onReload(listener) {
-      listeners.push(listener);
+    onReload(prepare) {
+      parts.push(prepare);
     },
   };
 }

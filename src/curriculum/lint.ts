@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
+import { atOnce, type Sliced } from "../core/slices.ts";
 import { lintBank } from "./lint-bank.ts";
 import { lintConsoles } from "./lint-consoles.ts";
 import { lintLinks } from "./lint-links.ts";
 import { lintPhrasings } from "./lint-phrasings.ts";
 import type { Problem } from "./problem.ts";
-import { type ContentFile, type Item, type Kind, listContent, readKind } from "./read-content.ts";
-import { lintWording, readWording } from "./read-wording.ts";
+import { type ContentFile, type Item, type Kind, listContent, readKindSliced } from "./read-content.ts";
+import { lintWording, readWording, type Wording } from "./read-wording.ts";
 
 /** Content read for linting: the files of every kind, and those of them that could be read. */
 export interface Linted {
@@ -17,12 +18,23 @@ export interface Linted {
 
 /** Checks every rule of docs/content.md over all directories together. Returns all problems; reads files, throws on nothing in them. */
 export function lintCurriculum(dirs: readonly string[]): Problem[] {
+  return atOnce(lintSliced(dirs)).problems;
+}
+
+/** The same in slices; with it everything that could be read. */
+export function* lintSliced(
+  dirs: readonly string[],
+): Sliced<Pick<Linted, "items"> & { wording: ReadonlyMap<string, readonly Wording[]>; problems: Problem[] }> {
   const problems: Problem[] = [];
-  const files = mapKinds((kind) => listContent(dirs, kind)) as Linted["files"];
-  const items = mapKinds((kind) => readKind(kind, files[kind].values(), problems)) as Linted["items"];
+  const files = {} as Record<Kind, Map<string, ContentFile>>;
+  const items = {} as Record<Kind, Map<string, Item<Kind>>>;
+  for (const kind of kinds) {
+    files[kind] = listContent(dirs, kind);
+    items[kind] = yield* readKindSliced(kind, files[kind].values(), problems);
+  }
   const linted: Linted = {
     files,
-    items,
+    items: items as Linted["items"],
     report(kind, id, needle, message) {
       const found = files[kind].get(id);
       if (!found) return;
@@ -32,21 +44,15 @@ export function lintCurriculum(dirs: readonly string[]): Problem[] {
       problems.push({ file: found.file, line: Math.max(1, at + 1), message });
     },
   };
-  lintLinks(linted);
-  lintPhrasings(linted);
-  lintConsoles(linted);
-  lintBank(linted);
-  lintWording(readWording(dirs), (id) => files.concepts.has(id) || files.redirects.has(id), problems);
-  return problems;
+  for (const lint of [lintLinks, lintPhrasings, lintConsoles, lintBank]) {
+    yield;
+    lint(linted);
+  }
+  yield;
+  const wording = readWording(dirs);
+  yield;
+  yield* lintWording(wording, (id) => files.concepts.has(id) || files.redirects.has(id), problems);
+  return { items: linted.items, wording, problems };
 }
 
-function mapKinds<T>(make: (kind: Kind) => T): Record<Kind, T> {
-  return {
-    concepts: make("concepts"),
-    misconceptions: make("misconceptions"),
-    redirects: make("redirects"),
-    questions: make("questions"),
-    experiments: make("experiments"),
-    labs: make("labs"),
-  };
-}
+const kinds: readonly Kind[] = ["concepts", "misconceptions", "redirects", "questions", "experiments", "labs"];

@@ -1,7 +1,8 @@
-import { lintCurriculum } from "./lint.ts";
+import { atOnce, type Sliced } from "../core/slices.ts";
+import { lintSliced } from "./lint.ts";
 import { CurriculumError, type Problem } from "./problem.ts";
 import { type Item, type Kind, listContent, readKind } from "./read-content.ts";
-import { readWording } from "./read-wording.ts";
+import { readWording, type Wording } from "./read-wording.ts";
 import type { Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
 
 /** Everything that is taught, by id. */
@@ -28,17 +29,13 @@ export function loadCurriculum({
   dirs: readonly string[];
   whole?: boolean;
 }): Curriculum {
-  if (whole) {
-    const problems = lintCurriculum(dirs);
-    if (problems.length) throw new CurriculumError(problems);
-  }
+  if (whole) return atOnce(loadWhole(dirs));
   const concepts = later(dirs, "concepts")();
   const misconceptions = later(dirs, "misconceptions");
   const redirects = later(dirs, "redirects");
   const questions = later(dirs, "questions");
   const experiments = later(dirs, "experiments");
   const labs = later(dirs, "labs");
-  if (whole) for (const read of [misconceptions, redirects, questions, experiments, labs]) read();
   let wording: Curriculum["wording"] | undefined;
   return {
     concepts,
@@ -49,7 +46,7 @@ export function loadCurriculum({
       return redirects();
     },
     get wording() {
-      wording ??= new Map([...readWording(dirs)].map(([id, lines]) => [id, lines.map(({ text }) => text)]));
+      wording ??= textsOf(readWording(dirs));
       return wording;
     },
     get questions() {
@@ -62,6 +59,17 @@ export function loadCurriculum({
       return labs();
     },
   };
+}
+
+/** Reads and checks everything, in slices. Throws a CurriculumError that lists every problem. */
+export function* loadWhole(dirs: readonly string[]): Sliced<Curriculum> {
+  const { items, wording, problems } = yield* lintSliced(dirs);
+  if (problems.length) throw new CurriculumError(problems);
+  return { ...items, wording: textsOf(wording) };
+}
+
+function textsOf(wording: ReadonlyMap<string, readonly Wording[]>): Map<string, string[]> {
+  return new Map([...wording].map(([id, lines]) => [id, lines.map(({ text }) => text)]));
 }
 
 function later<K extends Kind>(dirs: readonly string[], kind: K): () => ReadonlyMap<string, Item<K>> {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { atOnce, type Sliced } from "../core/slices.ts";
 import { parseConcept } from "./parse-concept.ts";
 import { parseExperiment } from "./parse-experiment.ts";
 import { parseLab } from "./parse-lab.ts";
@@ -51,9 +52,19 @@ export function readKind<K extends Kind>(
   files: Iterable<ContentFile>,
   problems: Problem[],
 ): Map<string, Item<K>> {
+  return atOnce(readKindSliced(kind, files, problems));
+}
+
+/** The same in slices of a file each. */
+export function* readKindSliced<K extends Kind>(
+  kind: K,
+  files: Iterable<ContentFile>,
+  problems: Problem[],
+): Sliced<Map<string, Item<K>>> {
   const parse = parsers[kind] as (id: string, text: string, report: Report) => Item<K> | undefined;
   const items = new Map<string, Item<K>>();
   for (const { id, path, file } of files) {
+    yield;
     const report: Report = (line, message) => problems.push({ file, line, message });
     if (!idPattern.test(id)) report(1, "a file's name is lower-case words joined by hyphens, like image-layers.md");
     const item = parse(id, readFileSync(path, "utf8"), report);

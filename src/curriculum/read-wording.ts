@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { Sliced } from "../core/slices.ts";
 import type { Problem } from "./problem.ts";
 
 /** One more way in which learners say something; never shown, only searched. */
@@ -30,13 +31,14 @@ export function readWording(dirs: readonly string[]): Map<string, Wording[]> {
 }
 
 /** Wording must speak of something that exists, and a line must not stand twice. */
-export function lintWording(
+export function* lintWording(
   wording: ReadonlyMap<string, readonly Wording[]>,
   exists: (id: string) => boolean,
   problems: Problem[],
-): void {
+): Sliced<void> {
   const seen = new Map<string, Wording>();
   for (const [id, lines] of wording) {
+    yield;
     const [first] = lines;
     if (first && !exists(id))
       problems.push({ file: first.file, line: 1, message: `there is no concept and no redirect called ${id}` });

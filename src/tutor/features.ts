@@ -1,3 +1,4 @@
+import { atOnce, type Sliced } from "../core/slices.ts";
 import { type Cards, type Document, documentsOf } from "./documents.ts";
 import { speakFor } from "./language-model.ts";
 import { createLexicon } from "./lexicon.ts";
@@ -40,16 +41,21 @@ export interface Meter {
 }
 
 /** Prepares all cards for measuring. */
-export function createMeter(cards: Cards, documents: readonly Document[] = documentsOf(cards)): Meter {
+export function createMeter(cards: Cards, documents?: readonly Document[]): Meter {
+  return atOnce(prepareMeter(cards, documents));
+}
+
+/** The same in slices. */
+export function* prepareMeter(cards: Cards, documents: readonly Document[] = documentsOf(cards)): Sliced<Meter> {
   const count = documents.length;
   const texts = textsOf(documents);
-  const lexicon = createLexicon(documents);
+  const lexicon = yield* createLexicon(documents);
   // What learners say counts twice beside what the card says.
-  const about = speakFor(lexicon.terms, texts, count, (text) => 1 + (texts.spoken[text] ?? 0));
-  const plain = speakFor(lexicon.plain, texts, count, () => 1);
-  const lettersAbout = speakFor(lexicon.letters, texts, count, () => 1);
-  const phrasings = createUnits(lexicon.terms, texts, count);
-  const letters = createUnits(lexicon.letters, texts, count);
+  const about = yield* speakFor(lexicon.terms, texts, count, (text) => 1 + (texts.spoken[text] ?? 0));
+  const plain = yield* speakFor(lexicon.plain, texts, count, () => 1);
+  const lettersAbout = yield* speakFor(lexicon.letters, texts, count, () => 1);
+  const phrasings = yield* createUnits(lexicon.terms, texts, count);
+  const letters = yield* createUnits(lexicon.letters, texts, count);
   const rules = compileRules(cards.concepts.values());
   const words = documents.flatMap(({ words: own }, card) => (own.length ? [{ card, pattern: anyWord(own) }] : []));
   const place = new Map(documents.flatMap(({ id, redirect }, card) => (redirect ? [] : [[id, card] as const])));

@@ -1,12 +1,21 @@
+import type { Sliced } from "../core/slices.ts";
 import { createEntries, type Matrix } from "./matrix.ts";
 import type { Texts } from "./texts.ts";
+
+/** After how many keys others may come in between. */
+const slice = 1000;
 
 /**
  * Weights by which each key (a row) speaks for each card (a column): log(1 + share in the card / share expected by chance).
  * Unlike a plain TF-IDF this tells a word that a card is about from one that many cards mention.
  * `occurrences` has a row a key and a column a text; a text counts `times` as often as it stands there.
  */
-export function speakFor(occurrences: Matrix, texts: Texts, cards: number, times: (text: number) => number): Matrix {
+export function* speakFor(
+  occurrences: Matrix,
+  texts: Texts,
+  cards: number,
+  times: (text: number) => number,
+): Sliced<Matrix> {
   const { start, column } = occurrences;
   const lengths = new Float64Array(cards);
   for (const text of column) {
@@ -17,6 +26,7 @@ export function speakFor(occurrences: Matrix, texts: Texts, cards: number, times
   const entries = createEntries();
   const counts = new Float64Array(cards);
   for (let key = 0; key + 1 < start.length; key++) {
+    if (key % slice === 0) yield;
     let holders = 0;
     const [from, to] = [start[key] ?? 0, start[key + 1] ?? 0];
     for (let at = from; at < to; at++) {

@@ -1,3 +1,4 @@
+import type { Sliced } from "../core/slices.ts";
 import type { Document } from "./documents.ts";
 import { gramCount, gramsOf } from "./grams.ts";
 import { createKeys, pairOf } from "./keys.ts";
@@ -23,8 +24,11 @@ export interface Lexicon {
   read(words: readonly string[], cleaned: string): Read;
 }
 
-/** Reads all cards. */
-export function createLexicon(documents: readonly Document[]): Lexicon {
+/** After how many texts others may come in between. */
+const slice = 20;
+
+/** Reads all cards, in slices. */
+export function* createLexicon(documents: readonly Document[]): Sliced<Lexicon> {
   const termKeys = createKeys();
   const plainKeys = createKeys();
   const termsOfWord = new Map<string, readonly number[]>();
@@ -39,7 +43,9 @@ export function createLexicon(documents: readonly Document[]): Lexicon {
   const [terms, plain, letters] = [createEntries(), createEntries(), createEntries()];
   let text = 0;
   for (const { spoken, body } of documents) {
-    splitTexts([...spoken, ...body]).forEach((words, index) => {
+    yield;
+    for (const [index, words] of splitTexts([...spoken, ...body]).entries()) {
+      if (index % slice === 0) yield;
       for (const word of words) for (const key of known(word)) terms.push(key, text, 1);
       const said = spoken[index];
       if (said !== undefined) {
@@ -47,12 +53,14 @@ export function createLexicon(documents: readonly Document[]): Lexicon {
         for (const key of gramsOf(said.toLowerCase())) letters.push(key, text, 1);
       }
       text++;
-    });
+    }
   }
   const spell = createSpeller(termsOfWord.keys());
+  yield;
+  const packed = { terms: terms.pack(termKeys.size), plain: plain.pack(plainKeys.size) };
+  yield;
   return {
-    terms: terms.pack(termKeys.size),
-    plain: plain.pack(plainKeys.size),
+    ...packed,
     letters: letters.pack(gramCount),
     read(words, cleaned) {
       const right = words.map((word) => (termsOfWord.has(word) ? word : spell(word)));

@@ -1,5 +1,6 @@
+import type { Sliced } from "../core/slices.ts";
 import type { Cards } from "./documents.ts";
-import { createMeter, featureNames, type Measured } from "./features.ts";
+import { featureNames, type Measured, prepareMeter } from "./features.ts";
 import { gateNames, gateView } from "./gate.ts";
 import type { RuleHit } from "./rules.ts";
 import { weights as fitted, type Weights } from "./weights.ts";
@@ -23,9 +24,9 @@ export interface Search {
   find(text: string): Finding;
 }
 
-/** Builds the search over all cards. */
-export function createSearch(cards: Cards, weights: Weights = fitted): Search {
-  const meter = createMeter(cards);
+/** Builds the search over all cards, in slices. */
+export function* prepareSearch(cards: Cards, weights: Weights = fitted): Sliced<Search> {
+  const meter = yield* prepareMeter(cards);
   const { documents } = meter;
   const concepts = documents.filter(({ redirect }) => !redirect).length;
   const scores = new Float64Array(documents.length);

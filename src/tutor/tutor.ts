@@ -1,8 +1,10 @@
 import { nearest } from "../core/nearest.ts";
+import { atOnce, inSlices, type Sliced } from "../core/slices.ts";
+import type { Library } from "../curriculum/library.ts";
 import type { Curriculum } from "../curriculum/load.ts";
 import type { Concept } from "../curriculum/schema.ts";
 import { nameKey } from "./rules.ts";
-import { createSearch, type Finding, type Search } from "./search.ts";
+import { type Finding, prepareSearch, type Search } from "./search.ts";
 
 declare module "../core/context.ts" {
   interface Services {
@@ -23,7 +25,7 @@ export interface Tutor {
 /** Where the tutor gets its cards: what is taught now, and word of every reload. */
 export interface TutorSource {
   readonly current: Curriculum;
-  onReload(listener: (curriculum: Curriculum) => void): void;
+  onReload: Library["onReload"];
 }
 
 /** How many of the latest questions are remembered with what was found. */
@@ -35,14 +37,18 @@ export function createTutor(source: TutorSource): Tutor {
   let curriculum = source.current;
   // A class asks what its instructor asked, and a button or a completion asks the same again.
   const found = new Map<string, Finding>();
-  source.onReload((reloaded) => {
-    curriculum = reloaded;
-    cards = undefined;
-    found.clear();
+  source.onReload(async (next) => {
+    // The old cards answer until the new ones are ready.
+    const ready = cards && (await inSlices(prepareCards(next)));
+    return () => {
+      curriculum = next;
+      cards = ready;
+      found.clear();
+    };
   });
   // Opened by the first question, not at the start, which people wait for.
   const open = () => {
-    cards ??= openCards(curriculum);
+    cards ??= atOnce(prepareCards(curriculum));
     return cards;
   };
   return {
@@ -66,7 +72,7 @@ interface Cards {
   byTerms: ReadonlyMap<string, Concept>;
 }
 
-function openCards(curriculum: Curriculum): Cards {
+function* prepareCards(curriculum: Curriculum): Sliced<Cards> {
   const byName = new Map<string, Concept>();
   const byTerms = new Map<string, Concept>();
   const all = [...curriculum.concepts.values()];
@@ -76,8 +82,11 @@ function openCards(curriculum: Curriculum): Cards {
     if (!byTerms.has(terms)) byTerms.set(terms, concept);
   };
   for (const concept of all) for (const text of [concept.id, concept.title]) name(text, concept);
-  for (const concept of all) for (const text of [...concept.defines, ...concept.aliases]) name(text, concept);
-  return { search: createSearch(curriculum), concepts: curriculum.concepts, byName, byTerms };
+  for (const concept of all) {
+    yield;
+    for (const text of [...concept.defines, ...concept.aliases]) name(text, concept);
+  }
+  return { search: yield* prepareSearch(curriculum), concepts: curriculum.concepts, byName, byTerms };
 }
 
 function suggest(typed: string, { byName, concepts, search }: Cards): Concept[] {

@@ -1,3 +1,4 @@
+import type { Sliced } from "../core/slices.ts";
 import { addRow, eachCount, type Matrix } from "./matrix.ts";
 import type { Texts } from "./texts.ts";
 
@@ -17,13 +18,17 @@ const bodyWeight = 0.8;
 /** Keys of less rarity stand in nearly every card. Without them four fifths of the work are saved, and no answer to the test questions changes. */
 const common = 0.1;
 
+/** After how many keys others may come in between. */
+const slice = 1000;
+
 /** Turns occurrences (a row a key, a column a text; a key that stands twice in a text is entered twice) into cosine weights. */
-export function createUnits({ start, column }: Matrix, texts: Texts, cards: number): Units {
+export function* createUnits({ start, column }: Matrix, texts: Texts, cards: number): Sliced<Units> {
   const keys = start.length - 1;
   const rarityOf = (count: number) => Math.log(1 + (cards - count + 0.5) / (count + 0.5));
   const rarity = new Float32Array(keys);
   const square = new Float64Array(texts.card.length);
   for (let key = 0; key < keys; key++) {
+    if (key % slice === 0) yield;
     let holders = 0;
     let last = -1;
     const [from, to] = [start[key] ?? 0, start[key + 1] ?? 0];
@@ -44,6 +49,7 @@ export function createUnits({ start, column }: Matrix, texts: Texts, cards: numb
   }
   const weight = new Float32Array(column.length);
   for (let key = 0; key < keys; key++) {
+    if (key % slice === 0) yield;
     for (let at = start[key] ?? 0; at < (start[key + 1] ?? 0); at++) {
       const text = column[at] ?? 0;
       weight[at] = ((rarity[key] ?? 0) * (texts.spoken[text] ? 1 : bodyWeight)) / (Math.sqrt(square[text] ?? 0) || 1);

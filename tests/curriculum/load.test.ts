@@ -1,12 +1,14 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openLibrary } from "../../src/curriculum/library.ts";
 import { lintCurriculum } from "../../src/curriculum/lint.ts";
 import { loadCurriculum } from "../../src/curriculum/load.ts";
 import { CurriculumError, formatProblems } from "../../src/curriculum/problem.ts";
+import { createTutor } from "../../src/tutor/tutor.ts";
 
 const own = fileURLToPath(new URL("../../content", import.meta.url));
 let pack: string;
@@ -86,19 +88,57 @@ describe("a pack of one's own", () => {
     expect(message).toMatch(/wording\/nowhere\.txt:1: there is no concept and no redirect called nowhere/);
   });
 
-  it("that breaks later leaves the old one in place until it is mended", () => {
+  it("that breaks later leaves the old one in place until it is mended", async () => {
     put("questions/layers-77.md", question("x"));
     const library = openLibrary([own, pack]);
     const before = library.current;
     let heard = 0;
-    library.onReload(() => heard++);
+    library.onReload(async () => () => void heard++);
     put("questions/layers-77.md", question(" "));
-    expect(() => library.reload()).toThrow(CurriculumError);
+    await expect(library.reload()).rejects.toThrow(CurriculumError);
     expect(library.current).toBe(before);
     put("questions/layers-77.md", question("x").replace("one sheet of", "a single sheet of"));
-    library.reload();
+    await library.reload();
     expect(library.current.questions.get("layers-77")?.text).toContain("a single sheet of");
     expect(heard).toBe(1);
+  });
+});
+
+describe("a reload", () => {
+  it("lets questions be answered while it goes on, by the old cards until all is ready", async () => {
+    put("questions/layers-77.md", question("x"));
+    const library = openLibrary([own, pack]);
+    const tutor = createTutor(library);
+    const before = library.current;
+    expect(tutor.find("what is a layer?").outcome).toBe("answer");
+    let turns = 0;
+    let done = false;
+    const reloading = library.reload().then((next) => {
+      done = true;
+      return next;
+    });
+    await setImmediate();
+    while (!done) {
+      turns++;
+      expect(library.current).toBe(before);
+      expect(tutor.find("what is a layer?").ranked[0]?.concept).toBe("layers");
+      await setImmediate();
+    }
+    expect(await reloading).toBe(library.current);
+    expect(library.current).not.toBe(before);
+    // Every slice but the last is followed by a turn of the event loop.
+    expect(turns).toBeGreaterThan(1);
+  });
+
+  it("waits for the one before", async () => {
+    const library = openLibrary([own, pack]);
+    const seen: string[] = [];
+    library.onReload(async (next) => {
+      seen.push("ready");
+      return () => void seen.push(next === library.current ? "taught" : "too early");
+    });
+    await Promise.all([library.reload(), library.reload()]);
+    expect(seen).toEqual(["ready", "taught", "ready", "taught"]);
   });
 });
 

@@ -164,12 +164,12 @@ describe("cards by name", () => {
 });
 
 describe("a reload", () => {
-  it("teaches the tutor the new cards", () => {
-    let reload: (curriculum: Curriculum) => void = () => {};
+  it("teaches the tutor the new cards", async () => {
+    let reload: (curriculum: Curriculum) => Promise<() => void> = async () => () => {};
     const followed = createTutor({
       current: content,
-      onReload(listener) {
-        reload = listener;
+      onReload(prepare) {
+        reload = prepare;
       },
     });
     const layers = content.concepts.get("layers");
@@ -183,7 +183,12 @@ describe("a reload", () => {
       defines: ["zork"],
     };
     expect(followed.find("what is a zork?").outcome).toBe("decline");
-    reload({ ...content, concepts: new Map([...content.concepts, ["zorks", zorks]]) } as Curriculum);
+    const change = await reload({
+      ...content,
+      concepts: new Map([...content.concepts, ["zorks", zorks]]),
+    } as Curriculum);
+    expect(followed.find("what is a zork?").outcome).toBe("decline");
+    change();
     expect(followed.find("what is a zork?").ranked[0]?.concept).toBe("zorks");
     expect(followed.concept("zork")?.id).toBe("zorks");
   });
