@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
+import { endLeftovers } from "./end-leftovers.ts";
 
 /** Whether an engine of the test's own can be started and stopped on this machine. */
 export const canOwnEngine: boolean =
@@ -80,11 +81,7 @@ export async function ownEngine({ tmpfs, btrfs }: { tmpfs?: string; btrfs?: stri
     resume,
     async stop() {
       await halt();
-      // What the daemon had mounted goes a moment after the daemon.
-      for (const mount of readFileSync("/proc/mounts", "utf8")
-        .split("\n")
-        .map((line) => line.split(" ")[1] ?? ""))
-        if (mount.startsWith(folder)) execFileSync("umount", ["-l", mount]);
+      endLeftovers(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
