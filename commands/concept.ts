@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
+import type { Services } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
-import { button, type Choice, press } from "../src/core/reply.ts";
+import { button, type Choice, press, type Reply } from "../src/core/reply.ts";
 import { sharePress } from "../src/sharing/share-press.ts";
 import { answerConcept } from "../src/tutor/answer.ts";
+
+/** The card that tells what there is a picture of. */
+const drawn = "lifecycle-states";
 
 export default defineCommand({
   name: "concept",
@@ -25,7 +29,8 @@ export default defineCommand({
     const concept = services.tutor.concept(name);
     if (concept) {
       const share = sharePress(context, undefined, { concepts: [concept.id], level });
-      return answerConcept(concept, level, services.curriculum.current, { ...services.offers(), share });
+      const answer = answerConcept(concept, level, services.curriculum.current, { ...services.offers(), share });
+      return concept.id === drawn ? withPicture(answer, services) : answer;
     }
     const near = services.tutor.suggest(name).slice(0, 3);
     throw new UserError(
@@ -39,3 +44,11 @@ export default defineCommand({
     );
   },
 });
+
+/** The answer with the picture between its words and its buttons. */
+async function withPicture(answer: Reply, { pictures }: Services): Promise<Reply> {
+  const picture = (await pictures?.lifecycle()) ?? [];
+  const end = answer.blocks.findIndex(({ kind }) => kind === "controls");
+  const at = end < 0 ? answer.blocks.length : end;
+  return { ...answer, blocks: [...answer.blocks.slice(0, at), ...picture, ...answer.blocks.slice(at)] };
+}
