@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Selectable, sql } from "kysely";
 import type { Inbox, Left, Told } from "../core/inbox.ts";
 import { type Log, silentLog } from "../core/log.ts";
@@ -34,6 +35,8 @@ const known = 48 * 3_600_000;
 /** How often one event is begun: what ends the process each time must not end it for ever. */
 const tries = 3;
 const atOnce = 200;
+/** How long (ms) answered events are gathered before they are marked together. */
+const gatherFor = 100;
 
 /** The inbox of this process. */
 export function createInbox(
@@ -48,20 +51,36 @@ export function createInbox(
     ...{ owner: leases.owner, begun: 1, state: 0, at: store.now() },
   });
 
-  async function done(told: Answered): Promise<void> {
+  async function mark(all: readonly Answered[]): Promise<void> {
     try {
       await store.write((tx) =>
         tx
           .insertInto("inbox")
-          .values({ ...rowOf(told), ...answered() })
+          .values(all.map((told) => ({ ...rowOf(told), ...answered() })))
           .onConflict((conflict) => conflict.column("key").doUpdateSet(answered()))
           .execute(),
       );
-      unmarked.delete(told.key);
+      for (const { key } of all) unmarked.delete(key);
     } catch (error) {
-      unmarked.set(told.key, told);
-      log.warn("an answered event could not be marked", { error });
+      for (const told of all) unmarked.set(told.key, told);
+      log.warn("answered events could not be marked", { error, count: all.length });
     }
+  }
+
+  /** Nobody waits for a mark, so those of a moment share one write, and the next question does not wait for the disk. */
+  let gathering: { told: Map<string, Answered>; marked: Promise<void> } | undefined;
+
+  function done(told: Answered): Promise<void> {
+    if (!gathering) {
+      const batch = new Map<string, Answered>();
+      const marked = sleep(gatherFor).then(() => {
+        gathering = undefined;
+        return mark([...batch.values()]);
+      });
+      gathering = { told: batch, marked };
+    }
+    gathering.told.set(told.key, told);
+    return gathering.marked;
   }
 
   /** Whether the process that has a row in hand cannot answer it any more. */
@@ -88,7 +107,7 @@ export function createInbox(
       .set(change)
       .where("key", "=", row.key)
       .where("owner", "=", row.owner)
-      .where("state", "=", sql.lit(0))
+      .where("state", "=", 0)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return undefined;
     if (!("owner" in change)) {
@@ -119,14 +138,12 @@ export function createInbox(
     async note(key, note) {
       const change = { note: JSON.stringify(note) };
       await store
-        .write((tx) =>
-          tx.updateTable("inbox").set(change).where("key", "=", key).where("state", "=", sql.lit(0)).execute(),
-        )
+        .write((tx) => tx.updateTable("inbox").set(change).where("key", "=", key).where("state", "=", 0).execute())
         .catch((error: unknown) => log.warn("how far an answer is could not be noted", { error }));
     },
     done,
     async left(platform) {
-      for (const told of unmarked.values()) await done(told);
+      if (unmarked.size) await mark([...unmarked.values()]);
       const rows = await store.read
         .selectFrom("inbox")
         .selectAll()

@@ -84,11 +84,9 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     const oldest = safe.size > most ? safe.keys().next().value : undefined;
     if (oldest !== undefined) safe.delete(oldest);
     const acknowledged = promise.then(() => acknowledge(event));
-    inWork++;
     try {
       await answer(inbox, told, event, resolve);
     } finally {
-      inWork--;
       resolve();
       await acknowledged;
     }
@@ -108,7 +106,9 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     const known = hurried ? (await store()) === "known" : await knows(kept, key);
     if (!known) {
       const timer = hurried ? undefined : setTimeout(store, answerWithinMs);
+      inWork++;
       await handle(event);
+      inWork--;
       clearTimeout(timer);
       await kept.done(told);
     }
