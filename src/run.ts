@@ -56,6 +56,7 @@ async function createPlatforms(config: Config, bakehouse: Bakehouse, log: Log): 
         ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
         ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
         ...(config.DISCORD_SHARDS !== undefined && { shards: config.DISCORD_SHARDS }),
+        inbox: bakehouse.inbox,
         onGone: (place) => bakehouse.services.quiz.gone(place),
       }),
     );

@@ -33,7 +33,16 @@ export async function openDiscordGroup(people: readonly string[]): Promise<Group
           [...world.messages.values()]
             .filter(({ author, answers }) => author === world.bot && answers === message)
             .map((one) => look(one).text),
-        acknowledged: () => false,
+      };
+    },
+    direct(who, words, mark) {
+      const { channel } = discord.as(who).dm(words);
+      return {
+        answers: () =>
+          [...world.messages.values()]
+            .filter((one) => one.channel === channel && one.author === world.bot)
+            .map((one) => look(one).text)
+            .filter((text) => text.includes(mark)),
       };
     },
     command(who, line) {

@@ -16,10 +16,8 @@ export interface Deed {
 
 /** A question in the channel. */
 export interface Question {
-  /** How many answers stand below it. */
+  /** The bot's answers to it. */
   answers(): string[];
-  /** Whether the platform was told that it has arrived. */
-  acknowledged(): boolean;
 }
 
 /** People who study with the bot on one platform, for tests in which the bot is killed. */
@@ -29,6 +27,8 @@ export interface Group {
   /** The person's id in the store. */
   learner(who: string): string;
   mention(who: string, words: string): Question;
+  /** Writes to the bot alone; `mark` is a word of it that the answer repeats. */
+  direct(who: string, words: string, mark: string): Question;
   command(who: string, line: string): Deed;
   press(who: string, post: Post, label: string): Deed;
   /** Oldest first. */

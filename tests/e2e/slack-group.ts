@@ -17,10 +17,11 @@ export async function openSlackGroup(names: readonly string[]): Promise<Group & 
     return found;
   };
   const fails: string[] = [];
+  const keep = (work: Promise<unknown>) => void work.catch((error: unknown) => fails.push(String(error)));
   const deed = (who: string, act: () => Promise<unknown>): Deed => {
     const before = channel.messages.length;
     const { id } = person(who);
-    act().catch((error: unknown) => fails.push(String(error)));
+    keep(act());
     return {
       told: () => {
         const said = channel.messages.slice(before).find(({ onlyFor }) => onlyFor === id);
@@ -42,22 +43,24 @@ export async function openSlackGroup(names: readonly string[]): Promise<Group & 
     people: names,
     learner: (who) => `slack:${team.id}:${person(who).id}`,
     mention(who, words) {
-      let acknowledged = false;
       const before = channel.messages.length;
-      person(who)
-        .mention(channel.id, words)
-        .then(
-          () => {
-            acknowledged = true;
-          },
-          (error: unknown) => fails.push(String(error)),
-        );
+      keep(person(who).mention(channel.id, words));
       const { ts } = messageOf(channel.messages[before]?.ts ?? "");
       asked.add(ts);
       return {
         answers: () =>
           channel.messages.filter((one) => byBot(one) && one.thread === ts).map(({ blocks }) => wordsOf(blocks)),
-        acknowledged: () => acknowledged,
+      };
+    },
+    direct(who, words, mark) {
+      keep(person(who).dm(words));
+      const { messages } = person(who).direct();
+      return {
+        answers: () =>
+          messages
+            .filter(byBot)
+            .map(({ blocks }) => wordsOf(blocks))
+            .filter((text) => text.includes(mark)),
       };
     },
     command: (who, line) => deed(who, () => person(who).slash(channel.id, line)),

@@ -10,7 +10,7 @@ interface CatchUpParts {
   log: Log;
   /** Whether this process has seen the message already. */
   seen(id: string): boolean;
-  /** Direct channels somebody has written in since the start. */
+  /** Direct channels somebody has written in lately. */
   directs(): Iterable<string>;
   handle(message: Message): void;
 }
@@ -45,17 +45,29 @@ export async function catchUp({ client, api, log, seen, directs, handle }: Catch
     }
   }
   for (const { id, channel_id } of missed.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))) {
-    try {
-      const channel = await client.channels.fetch(channel_id);
-      if (!channel?.isTextBased()) continue;
-      const message = await channel.messages.fetch(id);
-      await meetAuthor(message, log);
-      handle(message);
-    } catch (error) {
-      log.warn("missed message not read", { channel: channel_id, error: String(error) });
-    }
+    const message = await readMessage(client, log, channel_id, id);
+    if (message) handle(message);
   }
   if (missed.length > 0) log.info("missed messages answered", { count: missed.length });
+}
+
+/** A message from the history with its author's name and rights; undefined when it cannot be read any more. */
+export async function readMessage(
+  client: Client<true>,
+  log: Log,
+  channelId: string,
+  id: string,
+): Promise<Message | undefined> {
+  try {
+    const channel = await client.channels.fetch(channelId);
+    if (!channel?.isTextBased()) return undefined;
+    const message = await channel.messages.fetch(id);
+    await meetAuthor(message, log);
+    return message;
+  } catch (error) {
+    log.warn("missed message not read", { channel: channelId, error: String(error) });
+    return undefined;
+  }
 }
 
 /** Everything after that id, page by page: Discord hands out the oldest ones first. */

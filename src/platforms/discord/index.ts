@@ -1,5 +1,6 @@
 import type { ClientOptions } from "discord.js";
 import type { Place } from "../../core/context.ts";
+import type { Inbox } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import type { Platform } from "../../core/platform.ts";
 import { declare } from "./commands.ts";
@@ -28,6 +29,8 @@ export interface DiscordOptions {
   /** How many shards; `auto` asks Discord. Default: one. */
   shards?: number | "auto";
   log: Log;
+  /** Keeps direct messages until they are answered, beyond the end of the process. */
+  inbox?: Inbox;
   /** How much one person may ask for; default: 30 in 30 seconds. */
   throttle?: { points: number; seconds: number };
   /** Called when a server removes the bot: its data has to go. Not called for an outage. */
@@ -72,7 +75,7 @@ export function createDiscord(options: DiscordOptions): Platform {
         signal: cancel.signal,
         stopping: () => stopping,
       });
-      listen(session, track);
+      listen(session, track, options.inbox);
       listenToEnds(session, track, options);
       await declareCommands(session, options);
     },

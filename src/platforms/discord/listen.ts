@@ -1,5 +1,7 @@
 import type { Message } from "discord.js";
-import { catchUp } from "./catch-up.ts";
+import type { Inbox } from "../../core/inbox.ts";
+import { catchUp, readMessage } from "./catch-up.ts";
+import { createDirects } from "./directs.ts";
 import { handleInteraction } from "./interactions.ts";
 import { limits } from "./limits.ts";
 import { handleMessage } from "./messages.ts";
@@ -9,12 +11,15 @@ import type { Session } from "./session.ts";
 /** How long a connection may have been dead before anybody noticed: a bit more than a heartbeat, in ms. */
 const unnoticed = 60_000;
 
-/** Handles the client's events from now on, and looks for messages that came before. `track` keeps an eye on what is under way. */
-export function listen(session: Session, track: (work: Promise<void>) => void): void {
+/**
+ * Handles the client's events from now on, and looks for messages that came before. `track` keeps an eye on what is under way; `inbox` keeps
+ * direct messages until they are answered.
+ */
+export function listen(session: Session, track: (work: Promise<void>) => void, inbox?: Inbox): void {
   const { client, api, app } = session;
   const { log } = app;
   const seen = new Set<string>();
-  const directs = new Set<string>();
+  const directs = createDirects(inbox, log);
   const lostAt = new Map<number, number>();
 
   /** Discord may deliver an event twice after a reconnect. */
@@ -25,19 +30,22 @@ export function listen(session: Session, track: (work: Promise<void>) => void): 
     return true;
   };
   const onMessage = (message: Message) => {
-    if (saidTo(client.user.id, message) === null || !fresh(message.id)) return;
-    if (message.channel.isDMBased()) remember(message.channelId);
-    track(handleMessage(session, message));
-  };
-  const remember = (channel: string) => {
-    directs.delete(channel);
-    directs.add(channel);
-    for (const old of directs) if (directs.size > limits.catchUpChannels) directs.delete(old);
+    // While the bot stops, nothing is begun, and what is not begun is found after the next start.
+    if (session.stopping() || saidTo(client.user.id, message) === null || !fresh(message.id)) return;
+    const work = () => handleMessage(session, message);
+    track(message.channel.isDMBased() ? directs.answer(message, work) : work());
   };
   const lookBack = (since: number) =>
-    track(
-      catchUp({ client, api, log, seen: (id) => seen.has(id), directs: () => [...directs], handle: onMessage }, since),
-    );
+    catchUp({ client, api, log, seen: (id) => seen.has(id), directs: directs.channels, handle: onMessage }, since);
+  /** Answers what an earlier process had in work when it ended. */
+  const takeOver = async () => {
+    for (const { message: left, done } of await directs.left()) {
+      if (!fresh(left.id)) continue;
+      const message = await readMessage(client, log, left.channelId, left.id);
+      if (message) await handleMessage(session, message);
+      await done();
+    }
+  };
 
   client
     .on("messageCreate", onMessage)
@@ -62,7 +70,7 @@ export function listen(session: Session, track: (work: Promise<void>) => void): 
     .on("shardReady", (shard) => {
       const since = (lostAt.get(shard) ?? Date.now()) - unnoticed;
       lostAt.delete(shard);
-      lookBack(since);
+      track(lookBack(since));
     });
-  lookBack(Date.now() - limits.catchUp);
+  track(takeOver().then(() => lookBack(Date.now() - limits.catchUp)));
 }
