@@ -16,8 +16,10 @@ import { createLabs } from "./labs/labs.ts";
 import { personalParts } from "./personal.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
+import { endSandboxesOf } from "./sandbox/forget-workspace.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createSharing } from "./sharing/sharing.ts";
+import { forgetWorkspace, goneWorkspace } from "./store/gone-workspace.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createInbox } from "./store/inbox.ts";
 import { createLeases } from "./store/leases.ts";
@@ -26,6 +28,7 @@ import { createPersonalData } from "./store/personal-data.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createTimers } from "./store/timers.ts";
 import { createTutor } from "./tutor/tutor.ts";
+import { workspaceParts } from "./workspace.ts";
 
 /** The running bot without its platforms. */
 export interface Bakehouse {
@@ -34,6 +37,8 @@ export interface Bakehouse {
   store: Store;
   /** Keeps what platforms are told until it is answered. */
   inbox: Inbox;
+  /** Ends and deletes everything of a workspace that removed the bot. Doing it twice does no harm. */
+  forgetWorkspace(platform: string, id: string): Promise<void>;
   /** Lets announcements go out through these, goes on with what a stop interrupted, and starts the clock. */
   start(platforms: Iterable<Carrier & { name: string }>): Promise<void>;
   /** Resolves when every announcement that can be sent has been. */
@@ -107,6 +112,11 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     services,
     store,
     inbox: createInbox(store, { leases, log }),
+    async forgetWorkspace(platform, id) {
+      const workspace = goneWorkspace(platform, id);
+      await endSandboxesOf(workspace, { store, sandboxes: containers?.services.sandboxes, log });
+      await forgetWorkspace(store, workspaceParts, workspace);
+    },
     async start(started) {
       for (const platform of started) platforms.set(platform.name, platform);
       await leases.start();

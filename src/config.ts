@@ -50,6 +50,17 @@ export const settings = z.object({
     .string()
     .optional()
     .describe("For HTTP instead of Socket Mode: Slack app settings, Basic Information, Signing Secret"),
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^\d+\.\d+$/, "it is two numbers with a dot between")
+    .optional()
+    .describe(
+      "For several workspaces with one app, over HTTP and instead of SLACK_BOT_TOKEN: Slack app settings, Basic Information, Client ID",
+    ),
+  SLACK_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .describe("With SLACK_CLIENT_ID: Slack app settings, Basic Information, Client Secret"),
   SLACK_PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("The port for Slack over HTTP"),
   SLACK_TUTORS: list
     .optional()
@@ -153,9 +164,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return parsed.data;
 }
 
-/** What is missing for a platform that is only half set up. */
+/** What is missing, or too much, for a platform that is only half set up. */
 function halfSetUp(config: Config): string[] {
   const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = config;
+  if (config.SLACK_CLIENT_ID || config.SLACK_CLIENT_SECRET) return halfInstallable(config);
   if (bot && !app && !secret) {
     return [
       "SLACK_APP_TOKEN: missing beside SLACK_BOT_TOKEN. Set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
@@ -163,8 +175,27 @@ function halfSetUp(config: Config): string[] {
   }
   if (!bot && (app || secret)) {
     return [
-      `SLACK_BOT_TOKEN: missing beside ${app ? "SLACK_APP_TOKEN" : "SLACK_SIGNING_SECRET"}. ${settings.shape.SLACK_BOT_TOKEN.description}`,
+      `SLACK_BOT_TOKEN: missing beside ${app ? "SLACK_APP_TOKEN" : "SLACK_SIGNING_SECRET"}. ${settings.shape.SLACK_BOT_TOKEN.description}. For several workspaces set SLACK_CLIENT_ID instead`,
     ];
   }
   return [];
+}
+
+/** What does not fit together for an app that several workspaces install. */
+function halfInstallable(config: Config): string[] {
+  const problems: string[] = [];
+  for (const name of ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"] as const) {
+    if (config[name]) continue;
+    const other = config.SLACK_CLIENT_ID ? "SLACK_CLIENT_ID" : "SLACK_CLIENT_SECRET";
+    problems.push(`${name}: missing beside ${other}. ${settings.shape[name].description}`);
+  }
+  if (config.SLACK_BOT_TOKEN)
+    problems.push(
+      "SLACK_BOT_TOKEN: it is for one workspace, and SLACK_CLIENT_ID is for several, each with a token of its own. Leave one of them out.",
+    );
+  if (config.SLACK_APP_TOKEN)
+    problems.push(
+      "SLACK_APP_TOKEN: it is for Socket Mode, and several workspaces can install the app only over HTTP. Leave it out beside SLACK_CLIENT_ID.",
+    );
+  return problems;
 }

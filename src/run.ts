@@ -5,12 +5,13 @@ import type { App, Platform } from "./core/platform.ts";
 import type { Health } from "./health.ts";
 import { createLog } from "./log.ts";
 import { createTerminal } from "./platforms/terminal/index.ts";
+import { createInstallations } from "./store/installations.ts";
 import { createTally, type Tally } from "./tally.ts";
 import { watchBakehouse } from "./watch.ts";
 
 /** Runs the bot until it is asked to stop, or, in the terminal, until its input ends. Everything is closed when this resolves or rejects. */
 export async function runBakehouse(config: Config): Promise<void> {
-  const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);
+  const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID);
   const tally = createTally();
   const log = tally.log(createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn")));
   const bakehouse = await createBakehouse(config, log);
@@ -58,25 +59,40 @@ async function createPlatforms(config: Config, bakehouse: Bakehouse, log: Log): 
         ...(config.DISCORD_SHARDS !== undefined && { shards: config.DISCORD_SHARDS }),
         inbox: bakehouse.inbox,
         onGone: (place) => bakehouse.services.quiz.gone(place),
+        onUninstall: (server) => bakehouse.forgetWorkspace("discord", server),
       }),
     );
   }
-  if (config.SLACK_BOT_TOKEN) {
+  if (config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID) {
     const { createSlack } = await import("./platforms/slack/index.ts");
     platforms.push(
       createSlack({
-        botToken: config.SLACK_BOT_TOKEN,
         log,
         inbox: bakehouse.inbox,
-        ...(config.SLACK_APP_TOKEN
-          ? { appToken: config.SLACK_APP_TOKEN }
-          : config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET, port: config.SLACK_PORT }),
+        onUninstall: (workspace) => bakehouse.forgetWorkspace("slack", workspace),
+        ...slackWay(config),
+        ...(config.SLACK_CLIENT_ID &&
+          config.SLACK_CLIENT_SECRET && {
+            clientId: config.SLACK_CLIENT_ID,
+            clientSecret: config.SLACK_CLIENT_SECRET,
+            installations: createInstallations(bakehouse.store, "slack"),
+          }),
         ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
         ...(config.SLACK_TUTORS && { tutors: config.SLACK_TUTORS }),
       }),
     );
   }
   return platforms;
+}
+
+/** How Slack is reached. */
+function slackWay({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_PORT }: Config) {
+  return {
+    ...(SLACK_BOT_TOKEN && { botToken: SLACK_BOT_TOKEN }),
+    ...(SLACK_APP_TOKEN
+      ? { appToken: SLACK_APP_TOKEN }
+      : SLACK_SIGNING_SECRET && { signingSecret: SLACK_SIGNING_SECRET, port: SLACK_PORT }),
+  };
 }
 
 /** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */

@@ -27,4 +27,30 @@ describe("the settings", () => {
     expect(wrong).toThrow(/CONTENT_DIR_FILE: the file \/nowhere\/at\/all cannot be read[\s\S]*LOG_LEVEL: /);
     expect(wrong).not.toThrow(/xoxb-secret/);
   });
+
+  it("of a Slack app for several workspaces go together, and every one that is missing or too much is named at once", () => {
+    const whole = { SLACK_CLIENT_ID: "12.34", SLACK_CLIENT_SECRET: "hush-hush", SLACK_SIGNING_SECRET: "s" };
+    expect(readConfig(whole)).toMatchObject({ SLACK_CLIENT_ID: "12.34", SLACK_PORT: 3000 });
+    const problemsOf = (environment: Record<string, string>) => {
+      try {
+        readConfig(environment);
+        return [];
+      } catch (error) {
+        expect(String(error)).not.toContain("hush-hush");
+        return (error as ConfigError).problems.map((one) => one.split(/[ .]/).slice(0, 2).join(" "));
+      }
+    };
+    expect(problemsOf({ SLACK_CLIENT_ID: "12.34" })).toEqual([
+      "SLACK_CLIENT_SECRET: missing",
+      "SLACK_SIGNING_SECRET: missing",
+    ]);
+    expect(problemsOf({ SLACK_CLIENT_SECRET: "hush-hush", SLACK_SIGNING_SECRET: "s" })).toEqual([
+      "SLACK_CLIENT_ID: missing",
+    ]);
+    expect(problemsOf({ ...whole, SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" })).toEqual([
+      "SLACK_BOT_TOKEN: it",
+      "SLACK_APP_TOKEN: it",
+    ]);
+    expect(problemsOf({ ...whole, SLACK_CLIENT_ID: "the app" })).toEqual(["SLACK_CLIENT_ID: it"]);
+  });
 });

@@ -9,9 +9,12 @@ export const checkSlack: Check = async (surroundings) => {
   const {
     SLACK_BOT_TOKEN,
     SLACK_APP_TOKEN,
+    SLACK_CLIENT_ID,
     SLACK_PORT,
     SLACK_API_URL: apiUrl = "https://slack.com/api/",
   } = surroundings.config;
+  if (SLACK_CLIENT_ID)
+    return [ok("slack", `for several workspaces over HTTP on port ${SLACK_PORT}; each installs it at /slack/install`)];
   if (!SLACK_BOT_TOKEN && !SLACK_APP_TOKEN) return [ok("slack", "not set up: there is no SLACK_BOT_TOKEN")];
   const ask = async (method: string, token: string): Promise<Answer> => {
     const answer = await askService(`${apiUrl.replace(/\/$/, "")}/${method}`, `Bearer ${token}`, { method: "POST" });

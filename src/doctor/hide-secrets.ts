@@ -6,6 +6,7 @@ const secretSettings = [
   "SLACK_BOT_TOKEN",
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",
+  "SLACK_CLIENT_SECRET",
   "DATABASE_URL",
 ] as const;
 

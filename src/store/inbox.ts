@@ -138,7 +138,7 @@ export function createInbox(
     async note(key, note) {
       const change = { note: JSON.stringify(note) };
       await store
-        .write((tx) => tx.updateTable("inbox").set(change).where("key", "=", key).where("state", "=", 0).execute())
+        .write((tx) => tx.updateTable("inbox").set(change).where("key", "=", key).execute())
         .catch((error: unknown) => log.warn("how far an answer is could not be noted", { error }));
     },
     done,

@@ -6,6 +6,7 @@ import { leaderboard, topOf } from "../../src/quiz/leaderboard.ts";
 import { dueReviews, recordReviews } from "../../src/quiz/reviews.ts";
 import { weekOf } from "../../src/quiz/week.ts";
 import { prune } from "../../src/store/housekeeping.ts";
+import { createInbox } from "../../src/store/inbox.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
@@ -114,7 +115,20 @@ function planTests(fresh: () => Promise<StorePlace>) {
 
   it("pruning reads only what it deletes", async () => {
     const indexes = await expectNoScan(() => prune(store));
-    expect(indexes).toEqual(expect.arrayContaining(["event_at", "timer_done", "outbox_done"]));
+    expect(indexes).toEqual(expect.arrayContaining(["event_at", "timer_done", "outbox_done", "inbox_until"]));
+  });
+
+  it("the inbox is read for what is left without reading what was answered", async () => {
+    const inbox = createInbox(store, { leases: createLeases(store) });
+    const told = { key: "new", platform: "chat", workspace: "bakery", body: "{}", worthMs: 1000 };
+    const take = async () => {
+      await inbox.knows("new");
+      await inbox.keep(told);
+      await inbox.note("new", 1);
+      await inbox.left("chat");
+      await inbox.done(told);
+    };
+    expect(await expectNoScan(take)).toContain("inbox_waiting");
   });
 
   it("what people ask about themselves is found by their name", async () => {
@@ -149,6 +163,10 @@ async function fillOwn(store: Store) {
       select 'old ' || n, 'ring', 'null', ${at} - n, ${at} - n, 1, 0 from ${series}`.execute(tx);
     await sql`insert into outbox (key, kind, seq, lane, platform, content, version, sent, ref, state, attempts, due_at, at)
       select 'old ' || n, 'message', n, 'old', 'chat', '', 1, 1, '{}', 1, 0, 0, ${at} - n from ${series}`.execute(tx);
+    await sql`insert into inbox (key, platform, workspace, body, owner, begun, state, at, until)
+      select 'old ' || n, 'chat', 'chat:bakery', '', 'one', 1, 1, ${at} - n, ${at} + 1000000000 + n from ${series}`.execute(
+      tx,
+    );
   });
 }
 

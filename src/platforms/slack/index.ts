@@ -98,6 +98,7 @@ export function createSlack(options: SlackOptions): Slack {
         const place = await ears.direct(workspace, user);
         await publishHome(workspace, user, { ...known, place, event }, app);
       },
+      installed: async (workspace) => options.installations?.since(workspace),
       async onUninstall(workspace) {
         await options.installations?.remove(workspace);
         await options.onUninstall?.(workspace);

@@ -1,6 +1,7 @@
 import type { App as Bolt } from "@slack/bolt";
 import type { Place } from "../../core/context.ts";
 import { persist, refusalOf } from "./failures.ts";
+import { farewell } from "./farewell.ts";
 import { limits } from "./limits.ts";
 import type { Ears } from "./listen.ts";
 import { readSaid } from "./read.ts";
@@ -103,17 +104,11 @@ export function listenToEvents(bolt: Bolt, ears: Ears): void {
     conversation.cancel(event.channel, event.thread_ts);
   });
 
-  const uninstalled = async (team: string | undefined) => {
-    if (team === undefined || !fresh(`slack:gone:${team}:${Math.floor(Date.now() / 60_000)}`)) return;
-    workspaces.forget(team);
-    await ears.onUninstall?.(team);
-    app.log.info("slack workspace removed the app", { workspace: team });
-  };
-  bolt.event("app_uninstalled", async ({ body }) => uninstalled(body.team_id));
+  bolt.event("app_uninstalled", async ({ body }) => farewell(body.team_id, body.event_time, ears));
   bolt.event("tokens_revoked", async ({ event, body }) => {
-    if (event.tokens.bot?.length) await uninstalled(body.team_id);
+    if (event.tokens.bot?.length) await farewell(body.team_id, body.event_time, ears);
   });
-  bolt.event("team_access_revoked", async ({ event }) => {
-    for (const team of event.team_ids) await uninstalled(team);
+  bolt.event("team_access_revoked", async ({ event, body }) => {
+    for (const team of event.team_ids) await farewell(team, body.event_time, ears);
   });
 }

@@ -24,7 +24,10 @@ export interface Ears {
   direct(workspace: Workspace, user: string): Promise<Place>;
   /** Draws a person's home tab. */
   home(workspace: Workspace, user: string, event: string): Promise<void>;
-  onUninstall?: ((workspace: string) => Promise<void>) | undefined;
+  /** When a workspace installed the app, in ms since the epoch; undefined when that is not known. */
+  installed(workspace: string): Promise<number | undefined>;
+  /** Deletes what is kept of a workspace. */
+  onUninstall(workspace: string): Promise<void>;
 }
 
 /** What every interaction carries, as far as it is used here. */

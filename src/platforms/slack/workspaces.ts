@@ -7,6 +7,8 @@ export interface InstallationStore {
   save(key: string, installation: unknown): Promise<void>;
   /** What was saved, or undefined. */
   fetch(key: string): Promise<unknown>;
+  /** When it was saved, in ms since the epoch, or undefined. */
+  since(key: string): Promise<number | undefined>;
   remove(key: string): Promise<void>;
 }
 
@@ -31,13 +33,16 @@ export function singleWorkspace(workspace: Workspace): Workspaces {
   return { of: async () => workspace, forget() {} };
 }
 
+/** How long (ms) a token is good for without a look into the store: another process may have replaced it. */
+const keepFor = 5 * 60_000;
+
 /** Workspaces by their stored installations; `connect` makes a client for a bot token. */
 export function installedWorkspaces(store: InstallationStore, connect: (token: string) => WebClient): Workspaces {
-  const known = new Map<string, Workspace>();
+  const known = new Map<string, { workspace: Workspace; until: number }>();
   return {
     async of(id) {
       const found = known.get(id);
-      if (found) return found;
+      if (found && found.until > Date.now()) return found.workspace;
       const installation = (await store.fetch(id)) as Installation | undefined;
       if (!installation?.bot) throw new UnreachableError(`the app is not installed in the workspace ${id}`);
       const made: Workspace = {
@@ -46,7 +51,7 @@ export function installedWorkspaces(store: InstallationStore, connect: (token: s
         client: connect(installation.bot.token),
         refused: new Set(),
       };
-      known.set(id, made);
+      known.set(id, { workspace: made, until: Date.now() + keepFor });
       return made;
     },
     forget: (id) => void known.delete(id),

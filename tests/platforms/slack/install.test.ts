@@ -16,9 +16,14 @@ afterEach(async () => {
 async function open() {
   const fake = await startFakeSlack();
   const rows = new Map<string, string>();
+  const times = new Map<string, number>();
   const installations: InstallationStore = {
-    save: async (key, installation) => void rows.set(key, JSON.stringify(installation)),
+    async save(key, installation) {
+      rows.set(key, JSON.stringify(installation));
+      times.set(key, Date.now());
+    },
     fetch: async (key) => JSON.parse(rows.get(key) ?? "null") ?? undefined,
+    since: async (key) => times.get(key),
     remove: async (key) => void rows.delete(key),
   };
   const gone: string[] = [];
