@@ -9,32 +9,48 @@ interface Direct {
   id: string;
 }
 
+/** What is kept in the inbox: a message in work, or a channel in which somebody wrote, until it is forgotten (ms since the epoch). */
+type Kept = Direct | { channelId: string; until: number };
+
 /**
  * Keeps track of direct messages, since Discord neither lists direct channels to bots nor says what was not answered there: which messages are in
  * work or answered, and in which channels somebody has written lately. With an inbox that outlives the process; of messages it keeps ids only.
  */
 export function createDirects(inbox: Inbox | undefined, log: Log) {
-  const channels = new Set<string>();
+  /** Until when each channel is remembered beyond the process. */
+  const channels = new Map<string, number>();
+  // Rows that are handed from process to process wear out, so each process has its own.
+  const own = crypto.randomUUID();
 
-  const remember = (channel: string) => {
+  const remember = (channel: string, until: number) => {
     channels.delete(channel);
-    channels.add(channel);
-    for (const old of channels) if (channels.size > limits.catchUpChannels) channels.delete(old);
+    channels.set(channel, until);
+    for (const old of channels.keys()) if (channels.size > limits.catchUpChannels) channels.delete(old);
   };
-  const told = (key: string, body: Partial<Direct>): Told => ({
+  const told = (key: string, body: Kept, worthMs: number): Told => ({
     ...{ key: `${platformName}:direct:${key}`, platform: platformName, workspace: "direct" },
-    ...{ body: JSON.stringify(body), worthMs: 2 * limits.catchUp },
+    ...{ body: JSON.stringify(body), worthMs },
   });
+  const toldOf = (message: Direct) => told(message.id, message, limits.catchUp);
+
+  /** Has the next process look into the channel, too. */
+  async function keepChannel(channelId: string, until: number): Promise<void> {
+    const before = channels.get(channelId) ?? 0;
+    remember(channelId, Math.max(before, until));
+    const now = Date.now();
+    // A new row every ten minutes, not with every message.
+    if (before - now > limits.catchUp || until <= now) return;
+    await inbox?.keep(told(`${channelId}:${own}:${until}`, { channelId, until }, until - now));
+  }
 
   return {
     /** Channels that may hold messages nobody has answered, those with the newest ones last. */
-    channels: (): string[] => [...channels],
+    channels: (): string[] => [...channels.keys()],
     /** Runs `work`, unless the message is being answered or was answered already, by whichever process. Throws what `work` throws. */
     async answer({ channelId, id }: Direct, work: () => Promise<void>): Promise<void> {
-      remember(channelId);
-      const message = told(id, { channelId, id });
+      const message = toldOf({ channelId, id });
       try {
-        await inbox?.keep(told(`${channelId}:${Math.floor(Date.now() / limits.catchUp)}`, { channelId }));
+        await keepChannel(channelId, Date.now() + 2 * limits.catchUp);
         if ((await inbox?.keep(message)) === false) return;
       } catch (error) {
         log.warn("a direct message is answered without being kept", { error });
@@ -45,14 +61,17 @@ export function createDirects(inbox: Inbox | undefined, log: Log) {
     /** What processes that are gone had in work; their channels are known from here on. Never throws. */
     async left(): Promise<{ message: Direct; done(): Promise<void> }[]> {
       try {
-        const rows = (await inbox?.left(platformName)) ?? [];
-        return rows.flatMap(({ body }) => {
-          const { channelId, id } = JSON.parse(body) as Partial<Direct>;
-          if (channelId === undefined) return [];
-          remember(channelId);
-          if (id === undefined) return [];
-          return [{ message: { channelId, id }, done: async () => inbox?.done(told(id, {})) }];
-        });
+        const messages: Direct[] = [];
+        for (const { key, body } of (await inbox?.left(platformName)) ?? []) {
+          const kept = JSON.parse(body) as Kept;
+          if ("id" in kept) {
+            messages.push(kept);
+            continue;
+          }
+          await keepChannel(kept.channelId, kept.until);
+          await inbox?.done({ key, platform: platformName, workspace: "direct" });
+        }
+        return messages.map((message) => ({ message, done: async () => inbox?.done(toldOf(message)) }));
       } catch (error) {
         log.warn("direct messages of an earlier process not read", { error });
         return [];
@@ -60,5 +79,3 @@ export function createDirects(inbox: Inbox | undefined, log: Log) {
     },
   };
 }
-
-export type Directs = ReturnType<typeof createDirects>;

@@ -61,6 +61,19 @@ describe("direct messages on Discord that a stopped bot left", () => {
     );
   });
 
+  it("are found after any number of restarts", async () => {
+    const ada = discord.as("Ada");
+    const first = await start("0");
+    await ada.answerTo(ada.dm("hello"));
+    await first.stop();
+    for (let at = 1; at <= 5; at += 1) await (await start(String(at))).stop();
+    ada.dm("still there?");
+    const last = await start("last");
+    await discord.world.until(() => last.asked.length === 1);
+    await last.stop();
+    expect(last.asked).toEqual(["still there?"]);
+  });
+
   it("are answered once when the bot had them in work as it ended", async () => {
     const ada = discord.as("Ada");
     const message = ada.dm("in work");
