@@ -13,6 +13,10 @@ const masks: [RegExp, string][] = [
   [/\b(Less than a second|About a minute|\d+ (seconds?|minutes?)) ago/g, "a moment ago"],
   [/\b\d+(\.\d+)? (ms|s)\b/g, "1 s"],
   [/\b\d{4}-\d\d-\d\d\b/g, "2026-01-06"],
+  [
+    /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b/g,
+    "6 January 2026",
+  ],
   // Columns are as wide as what was masked in them.
   [/(?<=\S) {3,}(?=\S)/g, "   "],
 ];
