@@ -49,13 +49,14 @@ export function createMeter(cards: Cards, documents?: readonly Document[]): Mete
 export function* prepareMeter(cards: Cards, documents: readonly Document[] = documentsOf(cards)): Sliced<Meter> {
   const count = documents.length;
   const texts = textsOf(documents);
-  const lexicon = yield* createLexicon(documents);
+  // Taken apart, so that what only serves to build is let go.
+  const { read, ...occurrences } = yield* createLexicon(documents);
   // What learners say counts twice beside what the card says.
-  const about = yield* speakFor(lexicon.terms, texts, count, (text) => 1 + (texts.spoken[text] ?? 0));
-  const plain = yield* speakFor(lexicon.plain, texts, count, () => 1);
-  const lettersAbout = yield* speakFor(lexicon.letters, texts, count, () => 1);
-  const phrasings = yield* createUnits(lexicon.terms, texts, count);
-  const letters = yield* createUnits(lexicon.letters, texts, count);
+  const about = yield* speakFor(occurrences.terms, texts, count, (text) => 1 + (texts.spoken[text] ?? 0));
+  const plain = yield* speakFor(occurrences.plain, texts, count, () => 1);
+  const lettersAbout = yield* speakFor(occurrences.letters, texts, count, () => 1);
+  const phrasings = yield* createUnits(occurrences.terms, texts, count);
+  const letters = yield* createUnits(occurrences.letters, texts, count);
   const rules = compileRules(cards.concepts.values());
   const words = documents.flatMap(({ words: own }, card) => (own.length ? [{ card, pattern: anyWord(own) }] : []));
   const place = new Map(documents.flatMap(({ id, redirect }, card) => (redirect ? [] : [[id, card] as const])));
@@ -74,7 +75,7 @@ export function* prepareMeter(cards: Cards, documents: readonly Document[] = doc
       for (const name of featureNames) features[name].fill(0);
       const cleaned = dropLead(clean(text));
       const asked = splitWords(cleaned);
-      const question = lexicon.read(asked, cleaned);
+      const question = read(asked, cleaned);
       let [different, rarity, knownRarity] = [0, 0, 0];
       eachCount(question.terms, (key) => {
         const each = phrasings.rarity[key] ?? phrasings.unknown;

@@ -9,6 +9,7 @@ export interface Matrix {
 /** Entries on their way into a matrix. Plain columns, because hundreds of thousands of small objects would slow down every start. */
 export interface Entries {
   push(row: number, column: number, weight: number): void;
+  /** Makes the matrix; the collection is empty then. */
   pack(rows: number): Matrix;
 }
 
@@ -46,6 +47,8 @@ export function createEntries(): Entries {
         column[place] = columnOf[entry] ?? 0;
         weight[place] = weightOf[entry] ?? 0;
       }
+      // Whoever holds on to the collection must not hold on to megabytes.
+      [rowOf, columnOf, weightOf, size] = [new Uint32Array(1), new Uint16Array(1), new Float32Array(1), 0];
       return { start, column, weight };
     },
   };

@@ -1,5 +1,5 @@
 import type { Sliced } from "../core/slices.ts";
-import { addRow, eachCount, type Matrix } from "./matrix.ts";
+import { addRow, createEntries, eachCount, type Matrix } from "./matrix.ts";
 import type { Texts } from "./texts.ts";
 
 /** Texts that can each be compared with a question by TF-IDF cosine. */
@@ -47,15 +47,17 @@ export function* createUnits({ start, column }: Matrix, texts: Texts, cards: num
       square[text] = (square[text] ?? 0) + (count * each) ** 2;
     }
   }
-  const weight = new Float32Array(column.length);
+  const entries = createEntries();
   for (let key = 0; key < keys; key++) {
     if (key % slice === 0) yield;
+    const each = rarity[key] ?? 0;
+    if (each === 0) continue;
     for (let at = start[key] ?? 0; at < (start[key + 1] ?? 0); at++) {
       const text = column[at] ?? 0;
-      weight[at] = ((rarity[key] ?? 0) * (texts.spoken[text] ? 1 : bodyWeight)) / (Math.sqrt(square[text] ?? 0) || 1);
+      entries.push(key, text, (each * (texts.spoken[text] ? 1 : bodyWeight)) / (Math.sqrt(square[text] ?? 0) || 1));
     }
   }
-  return { weights: { start, column, weight }, rarity, unknown: rarityOf(0) };
+  return { weights: entries.pack(keys), rarity, unknown: rarityOf(0) };
 }
 
 /** Writes each card's best cosine with the question into `best`; keys without a row are unknown. `sums` has one place a text. */
@@ -71,7 +73,6 @@ export function compareUnits(
   eachCount(keys, (key, count) => {
     const weight = (1 + Math.log(count)) * (units.rarity[key] ?? units.unknown);
     square += weight * weight;
-    if (weight === 0) return;
     addRow(units.weights, key, weight, sums);
   });
   const norm = Math.sqrt(square) || 1;
