@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import concept from "../../commands/concept.ts";
+import commands from "../../commands/concept.ts";
 import { ownContent } from "../../src/app.ts";
 import type { Context, Services } from "../../src/core/context.ts";
 import type { Reply } from "../../src/core/reply.ts";
@@ -13,6 +13,7 @@ const pictures = createPictures({ renderer: createRenderer({ limit: 60_000, star
 const curriculum = openLibrary([ownContent]);
 const offers = () => ({ experiments: true, quiz: true, sandbox: true, feedback: true });
 const services = { curriculum, tutor: createTutor(curriculum), pictures, offers } as unknown as Services;
+const concept = [commands].flat().find(({ name }) => name === "concept");
 afterAll(() => pictures.close());
 
 async function read(name: string): Promise<Reply> {
@@ -20,6 +21,7 @@ async function read(name: string): Promise<Reply> {
     ...{ person: person("Ada"), place, locale: "en", event: "test:1", now: Date.now, services },
     signal: new AbortController().signal,
   };
+  if (!concept) throw new Error("the command is gone");
   return (await concept.run(concept.options.parse({ name }), context)) as Reply;
 }
 
