@@ -13,6 +13,7 @@ import picture from "./picture.ts";
 import progress from "./progress.ts";
 import quiz from "./quiz.ts";
 import quizControls from "./quiz-controls.ts";
+import quizExplain from "./quiz-explain.ts";
 import sandbox from "./sandbox.ts";
 import sandboxTry from "./sandbox-try.ts";
 import settings from "./settings.ts";
@@ -44,4 +45,5 @@ export const commands: readonly Command[] = [
   feedback,
   share,
   ...quizControls,
+  quizExplain,
 ];

@@ -122,7 +122,7 @@ function viewReveal(view: QuestionView, cut: boolean): Reply {
       view.canShow &&
         question.experiment !== undefined &&
         button("Show me", press("show", { experiment: question.experiment })),
-      button("Explain differently", press("concept", { name: question.concept, level: "deeper" })),
+      button("Explain differently", press("quiz explain", { name: question.concept })),
       waiting &&
         !last &&
         !state.paused &&
