@@ -42,6 +42,8 @@ it(`loses no answer and doubles no post while it is killed ${kills} times at ran
       asked.push({ group, question: group.direct(last, `help ${mark}`, mark), risks: 0 });
     }
   };
+  // What ends the bot each time must not end it for ever: an event of Slack's that was begun three times in vain is given up.
+  const mayBeGivenUp = ({ group, risks }: Asked) => group === slack && risks >= 3;
   const isAnswered = ({ question }: Asked) => question.answers().length > 0;
   const start = async () => {
     const bot = startBot(environment);
@@ -93,10 +95,12 @@ it(`loses no answer and doubles no post while it is killed ${kills} times at ran
       );
       const mine = asked.filter((one) => one.group === group);
       await group.until(
-        () => mine.every(isAnswered),
+        () => mine.every((one) => isAnswered(one) || mayBeGivenUp(one)),
         () => `unanswered on ${group.name}: ${mine.map(({ question }) => question.answers().length)}`,
       );
     }
+    // Time for what may be given up and is not.
+    await sleep(3_000);
     over.abort();
     await living;
     last.child.kill("SIGTERM");
@@ -130,7 +134,7 @@ it(`loses no answer and doubles no post while it is killed ${kills} times at ran
     }),
   );
 
-  expect(asked.filter((one) => !isAnswered(one))).toEqual([]);
+  expect(asked.filter((one) => !isAnswered(one) && !mayBeGivenUp(one))).toEqual([]);
   // Slack has no post that is safe to try again, so a kill between a post and its note costs one doubled answer.
   for (const one of asked) expect(again(one)).toBeLessThanOrEqual(one.group === slack ? one.risks : 0);
 

@@ -52,7 +52,7 @@ export async function catchUp({ client, api, log, seen, directs, handle }: Catch
 }
 
 /** A message from the history with its author's name and rights; undefined when it cannot be read any more. */
-export async function readMessage(
+async function readMessage(
   client: Client<true>,
   log: Log,
   channelId: string,

@@ -29,7 +29,7 @@ export interface DiscordOptions {
   /** How many shards; `auto` asks Discord. Default: one. */
   shards?: number | "auto";
   log: Log;
-  /** Keeps direct messages until they are answered, beyond the end of the process. */
+  /** Remembers beyond the end of the process where direct messages are, and which are answered. */
   inbox?: Inbox;
   /** How much one person may ask for; default: 30 in 30 seconds. */
   throttle?: { points: number; seconds: number };

@@ -1,6 +1,6 @@
 import type { Message } from "discord.js";
 import type { Inbox } from "../../core/inbox.ts";
-import { catchUp, readMessage } from "./catch-up.ts";
+import { catchUp } from "./catch-up.ts";
 import { createDirects } from "./directs.ts";
 import { handleInteraction } from "./interactions.ts";
 import { limits } from "./limits.ts";
@@ -12,8 +12,8 @@ import type { Session } from "./session.ts";
 const unnoticed = 60_000;
 
 /**
- * Handles the client's events from now on, and looks for messages that came before. `track` keeps an eye on what is under way; `inbox` keeps
- * direct messages until they are answered.
+ * Handles the client's events from now on, and looks for messages that came before. `track` keeps an eye on what is under way; `inbox` knows
+ * which direct messages are answered.
  */
 export function listen(session: Session, track: (work: Promise<void>) => void, inbox?: Inbox): void {
   const { client, api, app } = session;
@@ -37,16 +37,6 @@ export function listen(session: Session, track: (work: Promise<void>) => void, i
   };
   const lookBack = (since: number) =>
     catchUp({ client, api, log, seen: (id) => seen.has(id), directs: directs.channels, handle: onMessage }, since);
-  /** Answers what an earlier process had in work when it ended. */
-  const takeOver = async () => {
-    for (const { message: left, done } of await directs.left()) {
-      if (!fresh(left.id)) continue;
-      const message = await readMessage(client, log, left.channelId, left.id);
-      if (message) await handleMessage(session, message);
-      await done();
-    }
-  };
-
   client
     .on("messageCreate", onMessage)
     .on("interactionCreate", (interaction) => {
@@ -72,5 +62,5 @@ export function listen(session: Session, track: (work: Promise<void>) => void, i
       lostAt.delete(shard);
       track(lookBack(since));
     });
-  track(takeOver().then(() => lookBack(Date.now() - limits.catchUp)));
+  track(directs.takeOver().then(() => lookBack(Date.now() - limits.catchUp)));
 }

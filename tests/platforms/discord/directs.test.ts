@@ -78,11 +78,12 @@ describe("direct messages on Discord that a stopped bot left", () => {
     const ada = discord.as("Ada");
     const message = ada.dm("in work");
     const killed = createInbox(store, { leases: { owner: "killed" } });
+    const until = Date.now() + 60_000;
     await killed.keep({
-      key: `discord:direct:${message.id}`,
+      key: `discord:direct:${message.channel.id}:of-the-killed:${until}`,
       platform: "discord",
       workspace: "direct",
-      body: JSON.stringify({ channelId: message.channel.id, id: message.id }),
+      body: JSON.stringify({ channelId: message.channel.id, until }),
       worthMs: 60_000,
     });
     const next = await start("next");
