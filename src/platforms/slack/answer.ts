@@ -40,7 +40,7 @@ export interface Answer extends Sink {
 }
 
 type Message = { kind: "message"; ref: MessageRef; uploaded: Uploaded; plan?: PlanStream; last: Reply };
-type Shown = Message | { kind: "asker" } | { kind: "left" };
+type Shown = Message | { kind: "asker" } | { kind: "left" } | { kind: "posted twice" };
 
 /** Sends an answer where it belongs: a thread, a direct message, or to the asker alone. */
 export function answerTo(route: Route): Answer {
@@ -51,7 +51,7 @@ export function answerTo(route: Route): Answer {
   let begun = route.ticket?.begun;
 
   const note = ({ ref, uploaded, plan }: Message) =>
-    route.ticket?.note({ ref, uploaded: [...uploaded], ...(plan && { plan: true }) });
+    void route.ticket?.note({ ref, uploaded: [...uploaded], ...(plan && { plan: true }) });
 
   const isPublic = (reply: Reply) =>
     place.direct === true || reply.audience === "channel" || (reply.audience === undefined && !route.private);
@@ -84,9 +84,12 @@ export function answerTo(route: Route): Answer {
 
   async function sendPublic(reply: Reply, to: Place): Promise<Shown> {
     if (begun && route.ticket) {
+      const { note: before } = begun;
       begun = undefined;
       const found = await takeUp(workspace, to, reply, route.ticket, log);
       if (found) return { kind: "message", ...found, last: reply };
+      if (before && "again" in before) return { kind: "posted twice" };
+      await route.ticket.note({ again: true });
     }
     const plan = await tryPlan(reply, to);
     if (plan) {
@@ -197,6 +200,7 @@ export function answerTo(route: Route): Answer {
 
   async function edit(reply: Reply): Promise<void> {
     if (!shown) return send(reply);
+    if (shown.kind === "posted twice") return;
     if (shown.kind === "left") return void (await sendPrivate(reply));
     if (shown.kind === "asker") {
       shown = await sendDirect(reply);

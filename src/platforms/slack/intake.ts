@@ -2,7 +2,7 @@ import type { App as Bolt, Receiver, ReceiverEvent } from "@slack/bolt";
 import type { Inbox, Told } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import { createSeen } from "./seen.ts";
-import type { Standing } from "./standing.ts";
+import type { Note } from "./standing.ts";
 import type { Tickets } from "./tickets.ts";
 import { type Body, comesAgain, readTold, workspaceOf } from "./told.ts";
 
@@ -102,7 +102,7 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
       if (found !== "refused" || !comesAgain(event.body)) mayAcknowledge();
       return found;
     };
-    const hurried = inWork > unhurried;
+    const hurried = inWork > unhurried || Boolean(event.retryNum);
     const known = hurried ? (await store()) === "known" : await knows(kept, key);
     if (!known) {
       const timer = hurried ? undefined : setTimeout(store, answerWithinMs);
@@ -117,12 +117,12 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
 
   async function keep(kept: Inbox, told: Told): Promise<"new" | "known" | "refused"> {
     try {
-      const standing = tickets.standing(told.key);
-      if (!(await kept.keep(told, standing))) return "known";
+      const last = tickets.last(told.key);
+      if (!(await kept.keep(told, last))) return "known";
       tickets.keep(told.key);
       // It may have gone on in the meantime.
-      const now = tickets.standing(told.key);
-      if (now && now !== standing) await kept.note(told.key, now);
+      const now = tickets.last(told.key);
+      if (now && now !== last) await kept.note(told.key, now);
       return "new";
     } catch (error) {
       log.warn("slack event not kept", { error });
@@ -145,7 +145,7 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
       const goOn = async () => {
         for (let one = waiting.shift(); one && !resting; one = waiting.shift()) {
           const { key, body, note } = one;
-          tickets.open(key, { begun: note === undefined ? {} : { standing: note as Standing }, kept: true });
+          tickets.open(key, { begun: note === undefined ? {} : { note: note as Note }, kept: true });
           await handle({ body: JSON.parse(body) });
           tickets.close(key);
           await kept.done({ key, platform: "slack", workspace: workspaceOf(JSON.parse(body)) ?? "" });

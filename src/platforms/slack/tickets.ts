@@ -1,9 +1,9 @@
 import type { Inbox } from "../../core/inbox.ts";
-import type { Standing, Ticket } from "./standing.ts";
+import type { Note, Ticket } from "./standing.ts";
 
 interface InHand {
   begun: Ticket["begun"];
-  standing?: Standing;
+  last?: Note;
   kept: boolean;
 }
 
@@ -13,8 +13,8 @@ export interface Tickets {
   open(key: string, given?: { begun?: Ticket["begun"]; kept?: boolean }): void;
   /** The event is in the inbox: what changes from here on is noted there. */
   keep(key: string): void;
-  /** Where the answer stands now. */
-  standing(key: string): Standing | undefined;
+  /** What was noted last. */
+  last(key: string): Note | undefined;
   /** The ticket of an answer that is being given. */
   of(key: string): Ticket | undefined;
   close(key: string): void;
@@ -28,13 +28,13 @@ export function createTickets(inbox: Inbox | undefined): Tickets {
       const found = inHand.get(key);
       if (found) found.kept = true;
     },
-    standing: (key) => inHand.get(key)?.standing,
+    last: (key) => inHand.get(key)?.last,
     of(key) {
       const found = inHand.get(key);
       if (!found) return undefined;
-      const note = (standing: Standing) => {
-        found.standing = standing;
-        if (found.kept) void inbox?.note(key, standing);
+      const note = async (news: Note) => {
+        found.last = news;
+        if (found.kept) await inbox?.note(key, news);
       };
       return { key, note, ...(found.begun && { begun: found.begun }) };
     },

@@ -52,17 +52,25 @@ async function twoProcesses(replies: number, ...lost: ("done" | "note")[]) {
   return {
     ...connected,
     waiting: async () => (await store.read.selectFrom("inbox").select("key").where("state", "=", 0).execute()).length,
-    /** The first process is gone, and the second one has answered what it left. */
-    async replace(between = () => {}) {
+    /** The last process is gone, and the next one has answered what it left; it dies before it can note where its answers stand. */
+    async replace({ between = () => {}, owner = "second", dies = false } = {}) {
       end.resolve();
       await slack.settled();
       await slack.stop();
+      await second?.stop();
       await fake.world.until(() => fake.delivery.sockets.size === 0);
       between();
+      const inbox = inboxOf(store, owner);
+      const dying: Inbox = {
+        ...dyingBefore(inbox, "done"),
+        note: async (key, note) => {
+          if (!JSON.stringify(note).includes("ref")) await inbox.note(key, note);
+        },
+      };
       const app = testApp();
       second = createSlack({
         ...{ botToken: fake.team.botToken, appToken: fake.appToken, apiUrl: fake.apiUrl, log: silentLog },
-        inbox: inboxOf(store, "second"),
+        inbox: dies ? dying : inbox,
       });
       await second.start(app);
       await second.settled();
@@ -124,6 +132,15 @@ describe("what was acknowledged and not answered when the bot ended", () => {
     await end();
   });
 
+  it("is posted at most twice where it cannot be looked for, whatever ends the next processes", async () => {
+    const { fake, ada, channel, replace, end } = await twoProcesses(1, "note");
+    await ada.mention(channel, "once");
+    await fake.world.until(() => ada.sees(channel).find(says(/asked: once/)));
+    for (let time = 0; time < 3; time++) await replace({ owner: `next ${time}`, dies: true });
+    expect(ada.sees(channel).filter(says(/asked: once/))).toHaveLength(2);
+    await end();
+  });
+
   it("is looked for in direct messages before it is posted again", async () => {
     const { fake, ada, replace, end } = await twoProcesses(1, "note");
     const direct = ada.direct().id;
@@ -138,9 +155,11 @@ describe("what was acknowledged and not answered when the bot ended", () => {
     const { fake, ada, channel, replace, end } = await twoProcesses(1);
     await ada.mention(channel, "show");
     const live = await fake.world.until(() => ada.sees(channel).find(({ plan }) => plan));
-    await replace(() => {
-      // The first process died before it could end the plan.
-      live.streaming = { recipient: ada.id };
+    await replace({
+      between() {
+        // The first process died before it could end the plan.
+        live.streaming = { recipient: ada.id };
+      },
     });
     expect(says(/Both are done/)(live)).toBe(true);
     expect(labels(live.blocks)).toEqual(["More"]);
