@@ -7,11 +7,11 @@ import { readText } from "../../../src/core/text.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
 import { createDiscord } from "../../../src/platforms/discord/index.ts";
 import type { Driver as ConversationDriver, Seen } from "../conversation.ts";
+import { startTalkingBot } from "../talking-bot.ts";
 import type { Registered } from "./bot-routes.ts";
 import type { Asked, Driver } from "./driver.ts";
 import { startFakeDiscord } from "./fake-discord.ts";
 import { look } from "./seen.ts";
-import { startTalkingBot } from "./talking-bot.ts";
 import type { Message } from "./world.ts";
 
 /** How people speak to the bot: by slash commands, or by mentions. */
@@ -92,15 +92,10 @@ export async function createDiscordDriver(
       );
       await bot.settle();
     },
-    async wait(ms) {
-      const end = now + ms;
-      for (;;) {
-        const next = await bot.nextTimer(end);
-        now = Math.max(now, next ?? end);
-        await bot.settle();
-        if (next === undefined) return;
-      }
-    },
+    wait: (ms) =>
+      bot.wait(ms, (to) => {
+        now = to;
+      }),
     async restart() {
       await bot.stop();
       bot = await start();

@@ -1,18 +1,11 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands } from "../../../commands/index.ts";
-import { createApp } from "../../../src/core/dispatch.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
 import { createSlack } from "../../../src/platforms/slack/index.ts";
-import { createQuiz } from "../../../src/quiz/quiz.ts";
-import { createLeases } from "../../../src/store/leases.ts";
-import { createOutbox } from "../../../src/store/outbox.ts";
-import { openStore } from "../../../src/store/store.ts";
-import { createTimers } from "../../../src/store/timers.ts";
 import type { Driver, Seen } from "../conversation.ts";
-import { talkingServices } from "../services.ts";
+import { startTalkingBot } from "../talking-bot.ts";
 import type { Actor } from "./actor.ts";
 import { startFakeSlack } from "./fake-slack.ts";
 import { labels, wordsOf } from "./reading.ts";
@@ -37,9 +30,6 @@ export async function createSlackDriver(
   let bot = await start();
 
   async function start() {
-    const store = await openStore({ dataDir, now: () => now });
-    const leases = createLeases(store);
-    const timers = createTimers(store);
     const slack = createSlack({
       botToken: fake.team.botToken,
       apiUrl: fake.apiUrl,
@@ -47,34 +37,9 @@ export async function createSlackDriver(
       throttle: { points: 1000, duration: 60 },
       ...(mode === "socket" ? { appToken: fake.appToken } : { signingSecret: fake.signingSecret, port: 0 }),
     });
-    const outbox = createOutbox(store, { leases, platforms: new Map([["slack", slack]]) });
-    const quiz = createQuiz({ store, timers, outbox, leases, curriculum: library, log: silentLog });
-    const services = talkingServices({ store, outbox, library }, quiz);
-    const settle = async () => {
-      await slack.settled();
-      for (let turn = 0; turn < 20; turn += 1) {
-        await outbox.flush();
-        if ((await timers.fireDue()) === 0) return;
-      }
-    };
-    await leases.start();
-    await quiz.start();
-    await slack.start(createApp({ commands, services, now: () => now, log: silentLog, rules: services.settings }));
+    const talking = await startTalkingBot(slack, library, dataDir, () => now, slack.settled);
     if (mode === "http") fake.delivery.requestUrl = `http://127.0.0.1:${slack.port()}/slack/events`;
-    await settle();
-    return {
-      store,
-      settle,
-      async stop() {
-        await quiz.stop();
-        await settle();
-        await slack.stop();
-        await timers.stop();
-        await outbox.stop();
-        await leases.stop();
-        await store.close();
-      },
-    };
+    return talking;
   }
 
   function person(name: string): Actor {
@@ -110,22 +75,10 @@ export async function createSlackDriver(
       await actor.press(message, label);
       await bot.settle();
     },
-    async wait(ms) {
-      const end = now + ms;
-      for (;;) {
-        const next = await bot.store.read
-          .selectFrom("timer")
-          .select("due_at")
-          .where("state", "=", 0)
-          .where("due_at", "<=", end)
-          .orderBy("due_at")
-          .limit(1)
-          .executeTakeFirst();
-        now = Math.max(now, next?.due_at ?? end);
-        await bot.settle();
-        if (!next) return;
-      }
-    },
+    wait: (ms) =>
+      bot.wait(ms, (to) => {
+        now = to;
+      }),
     async restart() {
       await bot.stop();
       bot = await start();

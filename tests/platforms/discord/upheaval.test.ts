@@ -11,9 +11,9 @@ import { createDiscord } from "../../../src/platforms/discord/index.ts";
 import { type FakeDiscord, startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 import { messageJson } from "../../harness/discord/message-json.ts";
 import { look, type Seen } from "../../harness/discord/seen.ts";
-import { startTalkingBot } from "../../harness/discord/talking-bot.ts";
 import { channelJson } from "../../harness/discord/wire.ts";
 import type { Channel } from "../../harness/discord/world.ts";
+import { startTalkingBot } from "../../harness/talking-bot.ts";
 import { command, quickClient, stage } from "./fixture.ts";
 
 const content = fileURLToPath(new URL("../../../content", import.meta.url));
@@ -48,15 +48,10 @@ async function quiz() {
   return {
     ...{ discord, bot, ada, thread, question, posts, errors },
     channelPost: () => posts(discord.world.study).find((one) => /Quiz/.test(one.text))?.text ?? "",
-    async wait(ms: number) {
-      const end = now + ms;
-      for (let next = await bot.nextTimer(end); next !== undefined; next = await bot.nextTimer(end)) {
-        now = Math.max(now, next);
-        await bot.settle();
-      }
-      now = end;
-      await bot.settle();
-    },
+    wait: (ms: number) =>
+      bot.wait(ms, (to) => {
+        now = to;
+      }),
     /** Resolves once the channel's message says that, sending what waits meanwhile. */
     async says(words: RegExp) {
       await expect
