@@ -57,7 +57,8 @@ export async function openDiscordGroup(people: readonly string[]): Promise<Group
     posts: () =>
       [...world.messages.values()]
         .filter(
-          ({ author, answers, onlyFor, interaction }) => author === world.bot && !answers && !onlyFor && !interaction,
+          ({ author, channel, answers, onlyFor, interaction }) =>
+            author === world.bot && channel.guild && !answers && !onlyFor && !interaction,
         )
         .map((message) => ({
           id: message.id,
