@@ -7,4 +7,4 @@ const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.me
 export const botCommand: string[] = String(scripts.start)
   .split(" ")
   .slice(1)
-  .map((part) => (part.endsWith(".ts") ? fileURLToPath(new URL(`../${part}`, import.meta.url)) : part));
+  .map((part) => (part.endsWith(".js") ? fileURLToPath(new URL(`../${part}`, import.meta.url)) : part));

@@ -9,6 +9,9 @@ import { percentile, report, spread } from "./measure.ts";
 import { questions } from "./questions.ts";
 
 const here = fileURLToPath(import.meta.url);
+const rounds = 400;
+const warmUp = 150;
+
 /** What a class asks after its instructor: one question from many people. */
 const question = "how do images and containers differ?";
 
@@ -117,13 +120,13 @@ export async function benchDiscord(): Promise<void> {
     mention: [[], []],
     varied: [[], []],
   };
-  for (let round = 0; round < 120; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [at, bot] of [bakehouse, bare].entries()) {
-      const who = `ada${round % 30}`;
+      const who = `ada${round % 100}`;
       const [slash, mention] = [await timeSlash(bot, who), await timeMention(bot, who)];
-      const varied = await timeMention(bot, `bob${round % 30}`, questions[round]);
+      const varied = await timeMention(bot, `bob${round % 100}`, questions[round % questions.length]);
       // The first rounds warm both up.
-      if (round < 40) continue;
+      if (round < warmUp) continue;
       times.slash[at as 0 | 1].push(slash);
       times.mention[at as 0 | 1].push(mention);
       times.varied[at as 0 | 1].push(varied);

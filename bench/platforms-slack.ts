@@ -18,7 +18,8 @@ app.event("app_mention", async ({ event, client }) => { await client.chat.postMe
 await app.start();
 `;
 
-const rounds = 60;
+const rounds = 250;
+const warmUp = 150;
 const burst = { interactions: 200, within: 2000, people: 20 };
 
 /**
@@ -32,7 +33,7 @@ export async function benchSlack(): Promise<void> {
     bot: { slash: [] as number[], mention: [] as number[] },
     bare: { slash: [] as number[], mention: [] as number[] },
   };
-  for (let round = 0; round < rounds + 5; round++) {
+  for (let round = 0; round < rounds + warmUp; round++) {
     for (const [name, side] of [
       ["bot", bot],
       ["bare", bare],
@@ -40,7 +41,7 @@ export async function benchSlack(): Promise<void> {
       const slash = await side.slash(side.people[round % burst.people] as Actor);
       const mention = await side.mention(side.people[round % burst.people] as Actor);
       // The first rounds warm up.
-      if (round < 5) continue;
+      if (round < warmUp) continue;
       times[name].slash.push(slash);
       times[name].mention.push(mention);
     }

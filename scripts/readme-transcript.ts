@@ -13,7 +13,7 @@ const lines = [
 
 /** What the bot really answers to the README's lines, without Docker. The quiz's question is drawn by chance, so only its start is kept. */
 export function readTranscript(): string {
-  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+  const main = fileURLToPath(new URL("../src/start.js", import.meta.url));
   return lines
     .map((line) => {
       const { stdout } = spawnSync(process.execPath, [main], {

@@ -1,8 +1,4 @@
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
-
-// Types are stripped and modules compiled once for each version of a file instead of at every start.
-enableCompileCache();
 
 /** Errors whose message is written for the host; anything else shows where it came from. */
 const forHosts = new Set(["ConfigError", "CurriculumError", "StoreError", "StartError"]);

@@ -33,7 +33,7 @@ type Answered = Pick<Told, "key" | "platform" | "workspace">;
 /** How long (ms) an answered event is known. Slack delivers again for a day at most. */
 const known = 48 * 3_600_000;
 /** How often one event is begun: what ends the process each time must not end it for ever. */
-const tries = 3;
+const tries = 10;
 const atOnce = 200;
 /** How long (ms) answered events are gathered before they are marked together. */
 const gatherFor = 100;

@@ -1,4 +1,15 @@
-import { button, type Control, code, controls, type Press, press, type Reply, reply, text } from "../core/reply.ts";
+import {
+  type Block,
+  button,
+  type Control,
+  code,
+  controls,
+  type Press,
+  press,
+  type Reply,
+  reply,
+  text,
+} from "../core/reply.ts";
 import type { Curriculum } from "../curriculum/load.ts";
 import type { Concept } from "../curriculum/schema.ts";
 import { showPlaceholders } from "../experiments/transcript.ts";
@@ -17,22 +28,18 @@ export interface FollowUps {
   share?: Press | undefined;
 }
 
-const told = new WeakMap<Curriculum, Map<string, Reply>>();
+const told = new WeakMap<Curriculum, Map<string, Block[]>>();
 
-/**
- * A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on.
- * The same answer is the same object, so that a platform need not draw it again, unless it can be shared.
- */
+/** A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on. */
 export function answerConcept(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
-  // What can be shared carries a number of its own.
-  if (offers.share) return tell(concept, level, curriculum, offers);
-  const answers = told.get(curriculum) ?? new Map<string, Reply>();
-  told.set(curriculum, answers);
-  const { experiments, quiz, sandbox, feedback } = offers;
-  const key = [concept.id, level, experiments, quiz, sandbox, feedback].join(" ");
-  const answer = answers.get(key) ?? tell(concept, level, curriculum, offers);
-  answers.set(key, answer);
-  return answer;
+  const { experiments, quiz, sandbox } = offers;
+  const blocks = told.get(curriculum) ?? new Map<string, Block[]>();
+  told.set(curriculum, blocks);
+  const key = [concept.id, level, experiments, quiz, sandbox].join(" ");
+  // The same blocks each time, so that a platform draws them once.
+  const body = blocks.get(key) ?? tell(concept, level, curriculum, offers).blocks;
+  blocks.set(key, body);
+  return reply(...body, controls(...closing(concept, offers)));
 }
 
 function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
@@ -49,7 +56,6 @@ function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: Fo
       ...nextSteps(concept, offers),
     ),
     controls(...relatedButtons(concept, curriculum)),
-    controls(...closing(concept, offers)),
   );
 }
 

@@ -42,8 +42,8 @@ it(`loses no answer and doubles no post while it is killed ${kills} times at ran
       asked.push({ group, question: group.direct(last, `help ${mark}`, mark), risks: 0 });
     }
   };
-  // What ends the bot each time must not end it for ever: an event of Slack's that was begun three times in vain is given up.
-  const mayBeGivenUp = ({ group, risks }: Asked) => group === slack && risks >= 3;
+  // What ends the bot each time must not end it for ever: an event of Slack's that was begun ten times in vain is given up.
+  const mayBeGivenUp = ({ group, risks }: Asked) => group === slack && risks >= 10;
   const isAnswered = ({ question }: Asked) => question.answers().length > 0;
   const start = async () => {
     const bot = startBot(environment);

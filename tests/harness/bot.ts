@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const main = new URL("../../src/main.ts", import.meta.url).pathname;
+const main = new URL("../../src/start.js", import.meta.url).pathname;
 
 /** How a bot that was run as a child process ended. */
 export interface BotRun {

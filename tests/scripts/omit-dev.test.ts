@@ -89,7 +89,7 @@ describe("the image, built in a folder", () => {
   });
 
   it("answers a question", async () => {
-    const bot = start("src/main.ts");
+    const bot = start("src/start.js");
     bot.child.stdin.end("how do images and containers differ?\n");
     const { status, printed } = await bot.ended;
     expect(printed).toMatch(/From a reviewed card/);
@@ -99,7 +99,7 @@ describe("the image, built in a folder", () => {
   it("gets ready on Discord and Slack, passes its health check, and ends when it is asked to", async () => {
     const [discord, slack] = await Promise.all([startFakeDiscord(), startFakeSlack()]);
     const port = String(await freePort());
-    const bot = start("src/main.ts", {
+    const bot = start("src/start.js", {
       HEALTH_PORT: port,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,

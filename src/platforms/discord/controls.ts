@@ -1,4 +1,5 @@
 import type { APIActionRowComponent, APIButtonComponent, APIComponentInMessageActionRow } from "discord.js";
+import { drawnOnce } from "../../core/drawn-once.ts";
 import type { Block, Choice, Control } from "../../core/reply.ts";
 import { controlId, uniqueIds } from "./custom-id.ts";
 import { limits } from "./limits.ts";
@@ -48,9 +49,10 @@ export function drawControls(blocks: readonly Block[], room: number): DrawnContr
           break;
         case "button":
         case "ask": {
-          const id = unique(controlId(control));
+          const face = faceOf(control);
+          const id = unique(face.id);
           if (id === null) break;
-          put(drawButton(control, id), false);
+          put(drawButton(control, face.label, id), false);
           if (control.kind === "ask") drawn.asks.push({ id, control });
         }
       }
@@ -61,12 +63,21 @@ export function drawControls(blocks: readonly Block[], room: number): DrawnContr
 
 const styles = { primary: 1, danger: 4 } as const;
 
-function drawButton(control: Extract<Control, { kind: "button" | "ask" }>, id: string): APIButtonComponent {
+const faceOf = drawnOnce((control: Extract<Control, { kind: "button" | "ask" }>) => ({
+  label: labelOf(control.label),
+  id: controlId(control),
+}));
+
+function drawButton(
+  control: Extract<Control, { kind: "button" | "ask" }>,
+  label: string,
+  id: string,
+): APIButtonComponent {
   const style = control.kind === "button" && control.style ? styles[control.style] : 2;
   return {
     type: 2,
     style,
-    label: labelOf(control.label),
+    label,
     custom_id: id,
     ...(control.kind === "button" && control.disabled && { disabled: true }),
   };

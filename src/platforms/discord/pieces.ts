@@ -1,3 +1,4 @@
+import { drawnOnce } from "../../core/drawn-once.ts";
 import type { Block, Step } from "../../core/reply.ts";
 import { limits } from "./limits.ts";
 import { ansi, cut, headline, prose, unfenced, visible } from "./safe.ts";
@@ -14,6 +15,12 @@ type TextBlock = Exclude<Block, { kind: "picture" | "file" | "controls" }>;
 
 /** Draws a block of text; null when there is nothing to see in it. */
 export function pieceOf(block: TextBlock): Piece | null {
+  return block.kind === "text" || block.kind === "code" ? pieceIn(block).piece : drawPiece(block);
+}
+
+const pieceIn = drawnOnce((block: TextBlock) => ({ piece: drawPiece(block) }));
+
+function drawPiece(block: TextBlock): Piece | null {
   switch (block.kind) {
     case "heading":
       return prosePiece(headline(block.text), block.text, "## ");

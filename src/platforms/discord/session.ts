@@ -33,9 +33,8 @@ export interface ModalTitles {
   of(id: string): string | undefined;
 }
 
-/** Draws replies, each look of the same one once, and remembers the titles of the modals they offer, the latest ones only. */
+/** Draws replies and remembers the titles of the modals they offer, the latest ones only. */
 export function createDrawer() {
-  const drawn = new WeakMap<Reply, Map<string, Payload>>();
   const titles = new Map<string, string>();
   const remember = ({ id, control }: { id: string; control: Extract<Control, { kind: "ask" }> }) => {
     titles.delete(id);
@@ -45,11 +44,7 @@ export function createDrawer() {
   return {
     titles: { of: (id: string) => titles.get(id) } satisfies ModalTitles,
     draw(reply: Reply, look: Look): Payload {
-      const looks = drawn.get(reply) ?? new Map<string, Payload>();
-      drawn.set(reply, looks);
-      const key = `${look.fileBytes ?? ""} ${look.origin ?? ""}`;
-      const payload = looks.get(key) ?? render(reply, look);
-      looks.set(key, payload);
+      const payload = render(reply, look);
       payload.asks.forEach(remember);
       return payload;
     },

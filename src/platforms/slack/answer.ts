@@ -3,7 +3,6 @@ import type { Log } from "../../core/log.ts";
 import type { MessageRef } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Sink } from "../deliver.ts";
-import { drawNew } from "./draw-new.ts";
 import { persist, refusalOf } from "./failures.ts";
 import { attach, postDrawing, type Uploaded, updateReply } from "./outgoing.ts";
 import { type PlanStream, startPlan, stepsOf } from "./plan-stream.ts";
@@ -103,7 +102,7 @@ export function answerTo(route: Route): Answer {
       note(message);
       return message;
     }
-    const drawing = drawNew(reply);
+    const drawing = render(reply);
     try {
       const key = route.ticket?.key;
       const id = await postDrawing(workspace, to, drawing, { insist: true, ...(key !== undefined && { key }) });
@@ -143,7 +142,7 @@ export function answerTo(route: Route): Answer {
   }
 
   async function sendPrivate(reply: Reply): Promise<Shown> {
-    const drawing = drawNew(reply);
+    const drawing = render(reply);
     if (drawing.attachments.length > 0) return sendDirect(reply);
     if (await tell(drawing)) return { kind: "asker" };
     return sendDirect(reply);

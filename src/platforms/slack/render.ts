@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { KnownBlock } from "@slack/types";
+import { drawnOnce } from "../../core/drawn-once.ts";
 import type { Block, Reply, Step } from "../../core/reply.ts";
 import { limits } from "./limits.ts";
 import { toMrkdwn } from "./mrkdwn.ts";
@@ -60,16 +61,18 @@ type Part = { blocks: KnownBlock[]; fixed: boolean };
 function fitBlocks(parts: Part[], most: number): { blocks: KnownBlock[]; cut: boolean } {
   const budget = { characters: limits.blocksJson - cost(section(cutSentence)) - 2, places: most - 1 };
   const kept = new Set<KnownBlock>();
+  /** What it costs to keep the block, 0 when there is no room for it. */
   const take = (block: KnownBlock, room: number) => {
-    if (cost(block) > room || budget.places <= 0) return false;
-    budget.characters -= cost(block);
+    const characters = cost(block);
+    if (characters > room || budget.places <= 0) return 0;
+    budget.characters -= characters;
     budget.places--;
     kept.add(block);
-    return true;
+    return characters;
   };
   let controls: number = limits.controlsJson;
   for (const block of parts.filter(({ fixed }) => fixed).flatMap(({ blocks }) => blocks)) {
-    if (take(block, controls)) controls -= cost(block);
+    controls -= take(block, controls);
   }
   let cut = false;
   const blocks = parts.flatMap((part) =>
@@ -96,6 +99,8 @@ function numbered(blocks: KnownBlock[]): KnownBlock[] {
   return blocks.map((block, index) => ({ ...block, block_id: `${prefix}-${index}` }));
 }
 
+const sectionsOf = drawnOnce((block: Extract<Block, { kind: "text" }>) => sections(toMrkdwn(block.markdown)));
+
 function drawBlock(block: Exclude<Block, { kind: "controls" }>, attachments: Attachment[]): KnownBlock[] {
   switch (block.kind) {
     case "heading": {
@@ -103,7 +108,7 @@ function drawBlock(block: Exclude<Block, { kind: "controls" }>, attachments: Att
       return text ? [{ type: "header", text: { type: "plain_text", text, emoji: false } }] : [];
     }
     case "text":
-      return sections(toMrkdwn(block.markdown));
+      return sectionsOf(block);
     case "code":
       return drawCode(block.source, attachments);
     case "fields":

@@ -1,3 +1,4 @@
+import { drawnOnce } from "../../core/drawn-once.ts";
 import type { Block, Reply, StepState } from "../../core/reply.ts";
 import { toPlain } from "./mrkdwn.ts";
 import { visible } from "./visible.ts";
@@ -15,12 +16,14 @@ export function describe(reply: Reply): string {
   return reply.blocks.flatMap(describeBlock).join("\n").trim() || "Bakehouse has an answer.";
 }
 
+const plainOf = drawnOnce((block: Extract<Block, { kind: "text" }>) => [toPlain(block.markdown)]);
+
 function describeBlock(block: Block): string[] {
   switch (block.kind) {
     case "heading":
       return [toPlain(block.text)];
     case "text":
-      return [toPlain(block.markdown)];
+      return plainOf(block);
     case "fields":
       return block.fields.map(({ name, value }) => toPlain(`${name}: ${value}`));
     case "steps":
