@@ -28,3 +28,13 @@ export function readKept(dataDir: string) {
     database.close();
   }
 }
+
+/** How many events the bot was told and has neither answered nor given up. */
+export function countUnanswered(dataDir: string): number {
+  const database = new DatabaseSync(join(dataDir, "bakehouse.db"), { readOnly: true });
+  try {
+    return Number(database.prepare("select count(*) as events from inbox where state = 0").get()?.events);
+  } finally {
+    database.close();
+  }
+}

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { startBot } from "../harness/bot.ts";
 import { openDiscordGroup } from "./discord-group.ts";
 import type { Group, Question } from "./group.ts";
-import { readKept } from "./kept.ts";
+import { countUnanswered, readKept } from "./kept.ts";
 import { openSlackGroup } from "./slack-group.ts";
 import { createStudy } from "./study.ts";
 
@@ -99,8 +99,8 @@ it(`loses no answer and doubles no post while it is killed ${kills} times at ran
         () => `unanswered on ${group.name}: ${mine.map(({ question }) => question.answers().length)}`,
       );
     }
-    // Time for what may be given up and is not.
-    await sleep(3_000);
+    // What may be given up and is not, is answered or still in work.
+    await expect.poll(() => countUnanswered(dataDir), { timeout: 60_000, interval: 200 }).toBe(0);
     over.abort();
     await living;
     last.child.kill("SIGTERM");
