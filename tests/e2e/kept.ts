@@ -29,11 +29,11 @@ export function readKept(dataDir: string) {
   }
 }
 
-/** How many events the bot was told and has neither answered nor given up. */
+/** How many of Slack's events the bot was told and has neither answered nor given up. (Discord's rows are direct channels it looks after.) */
 export function countUnanswered(dataDir: string): number {
   const database = new DatabaseSync(join(dataDir, "bakehouse.db"), { readOnly: true });
   try {
-    return Number(database.prepare("select count(*) as events from inbox where state = 0").get()?.events);
+    return Number(database.prepare("select count(*) as events from inbox where state = 0 and platform = 'slack'").get()?.events);
   } finally {
     database.close();
   }
