@@ -33,7 +33,9 @@ export function readKept(dataDir: string) {
 export function countUnanswered(dataDir: string): number {
   const database = new DatabaseSync(join(dataDir, "bakehouse.db"), { readOnly: true });
   try {
-    return Number(database.prepare("select count(*) as events from inbox where state = 0 and platform = 'slack'").get()?.events);
+    return Number(
+      database.prepare("select count(*) as events from inbox where state = 0 and platform = 'slack'").get()?.events,
+    );
   } finally {
     database.close();
   }
