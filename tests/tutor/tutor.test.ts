@@ -15,8 +15,9 @@ beforeAll(() => {
   tutor = createTutor({ current: content, onReload() {} });
 }, 60_000);
 
-describe("questions the tutor was not tuned on", () => {
-  const own = readQuestions(new URL("../questions/own.jsonl", import.meta.url));
+// The wording of cards was mended after a look at the misses of "own". Nobody mends anything after those of "blind".
+describe.each(["own", "blind"])("questions that stand on no card (%s)", (set) => {
+  const own = readQuestions(new URL(`../questions/${set}.jsonl`, import.meta.url));
 
   it("cover every concept, and topics outside", () => {
     const covered = new Set(own.map(({ concept }) => concept));
@@ -26,7 +27,7 @@ describe("questions the tutor was not tuned on", () => {
     for (const { alternates } of own) for (const id of alternates) expect(content.concepts.has(id), id).toBe(true);
   });
 
-  it("stand on no card", () => {
+  it("are on no card", () => {
     const plain = (text: string) => text.toLowerCase().replace(/\W+/g, " ").trim();
     const said = new Set(
       [
@@ -34,21 +35,23 @@ describe("questions the tutor was not tuned on", () => {
         ...[...content.wording.values()].flat(),
       ].map(plain),
     );
-    for (const { text } of own) expect(said.has(plain(text)), text).toBe(false);
+    for (const { text, in_scope } of own) if (in_scope) expect(said.has(plain(text)), text).toBe(false);
   });
 
   it("are found no worse than so far", () => {
     const scores = scoreTutor(tutor, own);
-    expect(scores.topOne).toBeGreaterThanOrEqual(0.83);
-    expect(scores.topThree).toBeGreaterThanOrEqual(0.93);
-    expect(scores.answered).toBeGreaterThanOrEqual(0.94);
+    expect(scores.topOne).toBeGreaterThanOrEqual(0.92);
+    expect(scores.topThree).toBeGreaterThanOrEqual(0.97);
+    expect(scores.answered).toBeGreaterThanOrEqual(0.96);
     expect(scores.declined).toBeGreaterThanOrEqual(0.95);
   });
+});
 
+describe("questions of real learners", () => {
   const shared = new URL("../../../shared/questions/dev.jsonl", import.meta.url);
-  it.skipIf(!existsSync(shared))("of real learners are found no worse than so far", () => {
+  it.skipIf(!existsSync(shared))("are found no worse than so far", () => {
     const scores = scoreTutor(tutor, readQuestions(shared));
-    expect(scores.topOne).toBeGreaterThanOrEqual(0.87);
+    expect(scores.topOne).toBeGreaterThanOrEqual(0.89);
     expect(scores.topThree).toBeGreaterThanOrEqual(0.94);
     expect(scores.answered).toBeGreaterThanOrEqual(0.93);
     expect(scores.declined).toBeGreaterThanOrEqual(0.93);
@@ -103,8 +106,14 @@ describe("what a question is about", () => {
       outcome: "decline",
       redirect: "bot-instructions",
     });
+    expect(tutor.find("hello")).toMatchObject({ redirect: "greetings" });
     for (const text of ["", "   ", "?!", "\u0000\u0007", "🍰🍰🍰", "\uD800"])
       expect(tutor.find(text).outcome, JSON.stringify(text)).toBe("decline");
+  });
+
+  it("is not said to be outside on a guess", () => {
+    for (const text of ["share", "more", "please", "i'm stuck", "tag people in a post"])
+      expect(tutor.find(text).redirect, text).toBeUndefined();
   });
 
   it("comes with at most ten concepts, best first, and a confidence from 0 to 1", () => {
