@@ -130,7 +130,7 @@ describe("what a question is about", () => {
             expect(score).toBeLessThanOrEqual(ranked[index - 1]?.score ?? Infinity);
           }
           expect(confidence).toBeGreaterThanOrEqual(0);
-          expect(confidence).toBeLessThanOrEqual(3);
+          expect(confidence).toBeLessThanOrEqual(1);
           if (outcome !== "decline") expect(ranked.length).toBeGreaterThan(0);
           if (redirect !== undefined) expect(content.redirects.has(redirect)).toBe(true);
         },
