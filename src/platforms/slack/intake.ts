@@ -92,7 +92,7 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     }
   }
 
-  /** Answers an event that is new. `mayAcknowledge` is called as soon as it can no longer be lost, or by the caller when it is answered. */
+  /** Answers an event that is new. `mayAcknowledge` is called as soon as it can no longer be lost or is answered. */
   async function answer(kept: Inbox, told: Told, event: ReceiverEvent, mayAcknowledge: () => void): Promise<void> {
     const { key } = told;
     // A process that ended may have answered without noting it.
@@ -110,6 +110,7 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
       await handle(event);
       inWork--;
       clearTimeout(timer);
+      mayAcknowledge();
       await kept.done(told);
     }
     tickets.close(key);

@@ -62,20 +62,24 @@ export async function startApi(world: World, options: { appToken: string; respon
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? "/", "http://fake");
     const body = await readBody(request);
+    const arrived = performance.now();
     try {
-      if (pathname.startsWith("/api/")) await callMethod(pathname.slice(5), request, body, response);
+      if (pathname.startsWith("/api/")) await callMethod(pathname.slice(5), request, body, response, arrived);
       else if (pathname.startsWith("/upload/"))
         response
           .writeHead(uploads.take(pathname.slice(8), request.headers["content-type"] ?? "", body) ? 200 : 404)
           .end();
       else if (pathname.startsWith("/response/")) {
         const fault = api.faults.get("response_url")?.shift();
+        world.arrived = arrived;
         const { status, said } = takeResponse(world, api.responses.get(pathname.slice(10)), fault, body);
         response.writeHead(status).end(said);
       } else response.writeHead(404).end();
     } catch (error) {
       world.problem(`the fake failed: ${error instanceof Error ? error.stack : String(error)}`);
       response.writeHead(500).end();
+    } finally {
+      world.arrived = undefined;
     }
   }
 
@@ -84,6 +88,7 @@ export async function startApi(world: World, options: { appToken: string; respon
     request: IncomingMessage,
     body: Buffer,
     response: ServerResponse,
+    arrived: number,
   ): Promise<void> {
     const args = readArguments(request, body);
     const token = String(args.token ?? request.headers.authorization?.replace(/^Bearer /, "") ?? "");
@@ -114,6 +119,7 @@ export async function startApi(world: World, options: { appToken: string; respon
     }
     try {
       if (fault && "error" in fault) throw new ApiError(fault.error);
+      world.arrived = arrived;
       const result = run(method, args, token, team);
       record(undefined);
       if (team) response.setHeader("x-oauth-scopes", [...team.scopes].join(","));

@@ -14,6 +14,8 @@ export interface SlackUser {
 
 export interface SlackMessage {
   ts: string;
+  /** When the request that posted it had arrived, or a person wrote it, on the clock of `performance.now`. */
+  at: number;
   channel: string;
   thread?: string;
   /** Who wrote it; the app's own bot user for its messages. */
@@ -83,6 +85,8 @@ export interface World {
   /** What the real Slack would have refused, or a person would have been annoyed by. Tests want none. */
   problems: string[];
   problem(text: string): void;
+  /** When the request that is being answered had arrived; undefined between requests. */
+  arrived: number | undefined;
   now(): number;
   /** Moves the fake's clock, in ms. */
   advance(ms: number): void;
@@ -101,6 +105,7 @@ export function createWorld(): World {
     teams: new Map(),
     calls: [],
     problems: [],
+    arrived: undefined,
     problem(text) {
       world.problems.push(text);
       world.changed();
@@ -201,6 +206,7 @@ export function addMessage(
 ): SlackMessage {
   const full: SlackMessage = {
     ts: world.ts(),
+    at: world.arrived ?? performance.now(),
     channel: channel.id,
     text: "",
     blocks: [],
