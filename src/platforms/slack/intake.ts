@@ -4,7 +4,7 @@ import type { Log } from "../../core/log.ts";
 import { createSeen } from "./seen.ts";
 import type { Note } from "./standing.ts";
 import type { Tickets } from "./tickets.ts";
-import { type Body, comesAgain, readTold, workspaceOf } from "./told.ts";
+import { type Body, comesAgain, isFarewell, readTold, workspaceOf } from "./told.ts";
 
 /** What came in and is being worked on. */
 export interface Intake {
@@ -45,6 +45,8 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
   const fresh = createSeen(most);
   /** Until an event may be acknowledged. */
   const safe = new Map<string, Promise<void>>();
+  /** Marks of answered events on their way to the disk. */
+  const marks = new Set<Promise<void>>();
   let inWork = 0;
   let watch: NodeJS.Timeout | undefined;
   let resting = false;
@@ -106,12 +108,16 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     const known = hurried ? (await store()) === "known" : await knows(kept, key);
     if (!known) {
       const timer = hurried ? undefined : setTimeout(store, answerWithinMs);
+      // A mark that came later would be a trace of a workspace that is forgotten.
+      if (isFarewell(event.body as Body)) await Promise.all(marks);
       inWork++;
       await handle(event);
       inWork--;
       clearTimeout(timer);
       mayAcknowledge();
-      await kept.done(told);
+      const mark = kept.done(told).finally(() => marks.delete(mark));
+      marks.add(mark);
+      await mark;
     }
     tickets.close(key);
   }

@@ -78,11 +78,14 @@ const textOf = ({ type, message }: Body) => (type === "message_action" ? message
 
 function worthOf(body: Body): number | undefined {
   const { event } = body;
-  if (event && farewells.has(event.type ?? "")) return worth.farewell;
+  if (isFarewell(body)) return worth.farewell;
   if (event) return isSaid(event) ? worth.said : undefined;
   if (body.type === "block_actions" && readAction(body.actions?.[0] ?? {}).kind !== "press") return undefined;
   return limits.responseMs;
 }
+
+/** Whether the app is removed: everything of that workspace goes. */
+export const isFarewell = ({ event }: Body): boolean => farewells.has(event?.type ?? "");
 
 /** Whether Slack sends it again when it is not acknowledged. */
 export const comesAgain = (body: Body): boolean => body.event !== undefined;
