@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { within } from "./core/within.ts";
 import { type Metric, writeMetrics } from "./metrics.ts";
 
 /** Whether one part can do its work now; throwing means no. */
@@ -72,16 +73,10 @@ async function readParts(checks: HealthOptions["checks"]): Promise<Record<string
 }
 
 async function isReady(check: HealthCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, patience, false);
-  });
   try {
-    return await Promise.race([check(), late]);
+    return await within(Promise.resolve(check()), patience, false);
   } catch {
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Place } from "../core/context.ts";
 import type { Log } from "../core/log.ts";
+import { within } from "../core/within.ts";
 import type { QuizParts } from "./parts.ts";
 import type { Decision } from "./round-state.ts";
 
@@ -15,17 +16,9 @@ export async function decideSolo(
   { experimentOutcome: live, log }: Pick<QuizParts, "experimentOutcome"> & { log: Log },
 ): Promise<Decision> {
   if (!live) return recorded;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Decision>((resolve) => {
-    timer = setTimeout(resolve, patience, recorded);
-  });
   const run = live(experiment, place).catch((error: unknown) => {
     log.warn("an experiment could not decide a prediction", { experiment, error });
     return recorded;
   });
-  try {
-    return await Promise.race([run, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return within(run, patience, recorded);
 }

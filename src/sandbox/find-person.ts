@@ -16,7 +16,7 @@ export function findPerson(
   const wanted = typed.trim().replace(/^@/, "");
   const mentioned = /^<@!?(\w+)(?:\|[^>]*)?>$/.exec(typed.trim())?.[1];
   const found =
-    rows.find(({ learner }) => learner === wanted || learner.split(":").slice(1).join(":") === mentioned) ??
+    rows.find(({ learner }) => learner === wanted || learner.split(":").at(-1) === mentioned) ??
     rows.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   if (found) return found;
   const near = nearest(

@@ -2,6 +2,7 @@ import type { ContainerSummary } from "./engine.ts";
 import { installationPatterns, ownerlessNames } from "./lines/names.ts";
 import type { Parts } from "./parts.ts";
 import { labelPrefix } from "./policy.ts";
+import { removeImages } from "./remove-images.ts";
 import { listRows } from "./rows.ts";
 
 /** The label filters that find everything of this installation, or only an owner's. */
@@ -15,13 +16,7 @@ export async function removeThings({ engine, pool, instance, onEnd }: Parts, own
   const labels = labelFilters(instance, owner);
   const containers = await engine.containers.list({ labels });
   await Promise.all(containers.map(({ id }) => pool.remove(id)));
-  // Images that others are built on can only go after those.
-  for (let left = Number.POSITIVE_INFINITY; ; ) {
-    const images = await engine.images.list({ all: true, labels });
-    if (images.length === 0 || images.length >= left) return;
-    left = images.length;
-    for (const { id } of images) await engine.images.remove(id, { force: true }).catch(() => {});
-  }
+  await removeImages(engine, labels);
 }
 
 /** A step of a build cannot take longer (ms); its container goes with the process that waits for it, or after this time. */

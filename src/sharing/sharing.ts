@@ -1,5 +1,6 @@
 import type { Caller } from "../core/context.ts";
 import type { Reply } from "../core/reply.ts";
+import { within } from "../core/within.ts";
 import type { Outbox } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 
@@ -38,18 +39,9 @@ export function createSharing({ store, outbox }: { store: Store; outbox: Outbox 
       });
       if (before === "sent") return "again";
       if (before === "lost") return "lost";
-      await within(outbox.flush());
+      await within(outbox.flush(), waitFor, undefined);
       const found = await outbox.find(key);
       return found?.state === "sent" ? "shared" : found?.state === "lost" ? "lost" : "waiting";
     },
   };
-}
-
-async function within(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitFor);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }

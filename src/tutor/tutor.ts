@@ -57,7 +57,8 @@ export function createTutor(source: TutorSource): Tutor {
       const finding = before ?? open().search.find(text);
       found.delete(text);
       found.set(text, finding);
-      for (const oldest of found.keys()) if (found.size > remembered) found.delete(oldest);
+      const oldest = found.size > remembered ? found.keys().next().value : undefined;
+      if (oldest !== undefined) found.delete(oldest);
       return finding;
     },
     concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),

@@ -1,5 +1,6 @@
 import type { Person } from "../../core/context.ts";
 import type { Log } from "../../core/log.ts";
+import { within } from "../../core/within.ts";
 import { persist, refusalOf } from "./failures.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -48,10 +49,7 @@ export function createPeople(tutors: ReadonlySet<string>, log: Log, now: () => n
   }
 
   return async (workspace: Workspace, user: string, name?: string): Promise<Known> => {
-    const { promise: late, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => resolve(undefined), keep.wait);
-    const profile = await Promise.race([lookUp(workspace, user), late]);
-    clearTimeout(timer);
+    const profile = await within(lookUp(workspace, user), keep.wait, undefined);
     return {
       person: {
         id: `slack:${workspace.id}:${user}`,

@@ -1,14 +1,15 @@
 import { setMaxListeners } from "node:events";
 import { isEngineError } from "../engine-error.ts";
 import { limits } from "../limits.ts";
+import { removeImages } from "../remove-images.ts";
+import { removeSurely } from "../remove-surely.ts";
 import type { BuildCache } from "./build/build-own.ts";
-import { forgetNames, ignoreGone } from "./forget-names.ts";
+import { forgetNames } from "./forget-names.ts";
 import { createHoldings } from "./holdings.ts";
 import { CliError, LineRefusal } from "./line-error.ts";
 import type { LinesHost } from "./lines-host.ts";
 import { createPrinter } from "./printer.ts";
 import { readLine, usageHint } from "./read-line.ts";
-import { removeContainers } from "./remove-containers.ts";
 import type { Attachments, LineCommand, Session } from "./session.ts";
 
 /** Whose line it is, and what they have besides containers of their own. */
@@ -178,15 +179,10 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
         caches.delete(owner);
         const { engine } = host;
         const labels = host.labelsOf(owner);
-        await removeContainers(engine, labels);
+        const containers = await engine.containers.list({ labels });
+        await Promise.all(containers.map(({ id }) => removeSurely(engine, id)));
         await forgetNames(engine, host.namesOf(owner));
-        // Images that others are built on can only go after those.
-        for (let left = Number.POSITIVE_INFINITY; ; ) {
-          const images = await engine.images.list({ all: true, labels });
-          if (images.length === 0 || images.length >= left) return;
-          left = images.length;
-          for (const { id } of images) await engine.images.remove(id, { force: true }).catch(ignoreGone);
-        }
+        await removeImages(engine, labels);
       }),
   };
 }
