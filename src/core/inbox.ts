@@ -29,6 +29,9 @@ export interface Inbox {
   note(key: string, note: unknown): Promise<void>;
   /** It is answered: only its key stays. An event that was answered before it was kept is known from here on. Never throws. */
   done(told: Pick<Told, "key" | "platform" | "workspace">): Promise<void>;
-  /** Hands out what processes that are gone left, oldest first and each to one caller; what was begun in vain ten times is given up. */
-  left(platform: string): Promise<Left[]>;
+  /**
+   * Hands out what processes that are gone left, oldest first and each to one caller, who has begun it then; what was begun in vain ten
+   * times is given up. Throws a StoreError.
+   */
+  left(platform: string): AsyncIterableIterator<Left>;
 }

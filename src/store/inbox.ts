@@ -142,7 +142,7 @@ export function createInbox(
         .catch((error: unknown) => log.warn("how far an answer is could not be noted", { error }));
     },
     done,
-    async left(platform) {
+    async *left(platform) {
       if (unmarked.size) await mark([...unmarked.values()]);
       const rows = await store.read
         .selectFrom("inbox")
@@ -153,13 +153,11 @@ export function createInbox(
         .orderBy("at")
         .limit(atOnce)
         .execute();
-      const found: Left[] = [];
       for (const row of rows) {
         if (!(await gone(row.owner, row.at))) continue;
         const taken = await store.write((tx) => take(tx, row));
-        if (taken) found.push(taken);
+        if (taken) yield taken;
       }
-      return found;
     },
   };
 }

@@ -58,7 +58,7 @@ export function createDirects(inbox: Inbox | undefined, log: Log) {
     /** Takes over the channels of processes that are gone. Never throws. */
     async takeOver(): Promise<void> {
       try {
-        for (const { key, body } of (await inbox?.left(platformName)) ?? []) {
+        for await (const { key, body } of inbox?.left(platformName) ?? []) {
           const { channelId, until } = JSON.parse(body) as Kept;
           await keepChannel(channelId, until);
           await inbox?.done({ key, platform: platformName, workspace: "direct" });

@@ -39,7 +39,7 @@ export interface Answer extends Sink {
 }
 
 type Message = { kind: "message"; ref: MessageRef; uploaded: Uploaded; plan?: PlanStream; last: Reply };
-type Shown = Message | { kind: "asker" } | { kind: "left" } | { kind: "posted twice" };
+type Shown = Message | { kind: "asker" } | { kind: "left" };
 
 /** Sends an answer where it belongs: a thread, a direct message, or to the asker alone. */
 export function answerTo(route: Route): Answer {
@@ -83,12 +83,9 @@ export function answerTo(route: Route): Answer {
 
   async function sendPublic(reply: Reply, to: Place): Promise<Shown> {
     if (begun && route.ticket) {
-      const { note: before } = begun;
       begun = undefined;
       const found = await takeUp(workspace, to, reply, route.ticket, log);
       if (found) return { kind: "message", ...found, last: reply };
-      if (before && "again" in before) return { kind: "posted twice" };
-      await route.ticket.note({ again: true });
     }
     const plan = await tryPlan(reply, to);
     if (plan) {
@@ -199,7 +196,6 @@ export function answerTo(route: Route): Answer {
 
   async function edit(reply: Reply): Promise<void> {
     if (!shown) return send(reply);
-    if (shown.kind === "posted twice") return;
     if (shown.kind === "left") return void (await sendPrivate(reply));
     if (shown.kind === "asker") {
       shown = await sendDirect(reply);

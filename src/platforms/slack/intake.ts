@@ -2,7 +2,7 @@ import type { App as Bolt, Receiver, ReceiverEvent } from "@slack/bolt";
 import type { Inbox, Told } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import { createSeen } from "./seen.ts";
-import type { Note } from "./standing.ts";
+import type { Standing } from "./standing.ts";
 import type { Tickets } from "./tickets.ts";
 import { type Body, comesAgain, isFarewell, readTold, workspaceOf } from "./told.ts";
 
@@ -50,6 +50,7 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
   let inWork = 0;
   let watch: NodeJS.Timeout | undefined;
   let resting = false;
+  let resuming = 0;
 
   async function acknowledge(event: ReceiverEvent): Promise<void> {
     try {
@@ -148,17 +149,21 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
 
   async function takeLeft(kept: Inbox): Promise<void> {
     try {
-      const waiting = await kept.left("slack");
+      const left = kept.left("slack");
       const goOn = async () => {
-        for (let one = waiting.shift(); one && !resting; one = waiting.shift()) {
-          const { key, body, note } = one;
-          tickets.open(key, { begun: note === undefined ? {} : { note: note as Note }, kept: true });
+        for (;;) {
+          const next = resting ? undefined : await left.next();
+          if (!next || next.done) return;
+          const { key, body, note } = next.value;
+          tickets.open(key, { begun: note === undefined ? {} : { note: note as Standing }, kept: true });
           await handle({ body: JSON.parse(body) });
           tickets.close(key);
           await kept.done({ key, platform: "slack", workspace: workspaceOf(JSON.parse(body)) ?? "" });
         }
       };
-      await Promise.all(Array.from({ length: resumedAtOnce }, goOn));
+      const free = resumedAtOnce - resuming;
+      resuming += free;
+      await Promise.all(Array.from({ length: free }, () => goOn().finally(() => resuming--)));
     } catch (error) {
       log.warn("what was left of slack could not be read", { error });
     }

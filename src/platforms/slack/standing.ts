@@ -15,17 +15,14 @@ export interface Standing {
   plan?: boolean;
 }
 
-/** What a process notes of an answer: where it stands, or that it is posted although an earlier post may have arrived. */
-export type Note = Standing | { again: true };
-
 /** How an answer is known to a later process. */
 export interface Ticket {
   /** The event's key; it goes with the message, unseen. */
   key: string;
   /** Resolves when that is on disk, as far as the event is. */
-  note(note: Note): Promise<void>;
+  note(standing: Standing): Promise<void>;
   /** Set when an earlier process began the answer; empty when that one noted nothing. */
-  begun?: { note?: Note };
+  begun?: { note?: Standing };
 }
 
 /**
@@ -40,8 +37,7 @@ export async function takeUp(
   log: Log,
 ): Promise<{ ref: MessageRef; uploaded: Uploaded } | undefined> {
   try {
-    const last = begun?.note && "ref" in begun.note ? begun.note : undefined;
-    const noted = last?.ref.place.channel === to.channel ? last : undefined;
+    const noted = begun?.note?.ref.place.channel === to.channel ? begun.note : undefined;
     const id = noted ? noted.ref.id : await findPosted(workspace, to, key);
     if (id === undefined) return undefined;
     const ref = noted?.ref ?? { place: to, id };

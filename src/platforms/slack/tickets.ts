@@ -1,9 +1,9 @@
 import type { Inbox } from "../../core/inbox.ts";
-import type { Note, Ticket } from "./standing.ts";
+import type { Standing, Ticket } from "./standing.ts";
 
 interface InHand {
   begun: Ticket["begun"];
-  last?: Note;
+  last?: Standing;
   kept: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface Tickets {
   /** The event is in the inbox: what changes from here on is noted there. */
   keep(key: string): void;
   /** What was noted last. */
-  last(key: string): Note | undefined;
+  last(key: string): Standing | undefined;
   /** The ticket of an answer that is being given. */
   of(key: string): Ticket | undefined;
   close(key: string): void;
@@ -32,7 +32,7 @@ export function createTickets(inbox: Inbox | undefined): Tickets {
     of(key) {
       const found = inHand.get(key);
       if (!found) return undefined;
-      const note = async (news: Note) => {
+      const note = async (news: Standing) => {
         found.last = news;
         if (found.kept) await inbox?.note(key, news);
       };

@@ -52,8 +52,8 @@ async function twoProcesses(replies: number, ...lost: ("done" | "note")[]) {
   return {
     ...connected,
     waiting: async () => (await store.read.selectFrom("inbox").select("key").where("state", "=", 0).execute()).length,
-    /** The last process is gone, and the next one has answered what it left; it dies before it can note where its answers stand. */
-    async replace({ between = () => {}, owner = "second", dies = false } = {}) {
+    /** The last process is gone, and the next one has answered what it left; it dies before it can write `dies` down. */
+    async replace({ between = () => {}, owner = "second", dies = [] as ("done" | "note")[] } = {}) {
       end.resolve();
       await slack.settled();
       await slack.stop();
@@ -61,16 +61,10 @@ async function twoProcesses(replies: number, ...lost: ("done" | "note")[]) {
       await fake.world.until(() => fake.delivery.sockets.size === 0);
       between();
       const inbox = inboxOf(store, owner);
-      const dying: Inbox = {
-        ...dyingBefore(inbox, "done"),
-        note: async (key, note) => {
-          if (!JSON.stringify(note).includes("ref")) await inbox.note(key, note);
-        },
-      };
       const app = testApp();
       second = createSlack({
         ...{ botToken: fake.team.botToken, appToken: fake.appToken, apiUrl: fake.apiUrl, log: silentLog },
-        inbox: dies ? dying : inbox,
+        inbox: dyingBefore(inbox, ...dies),
       });
       await second.start(app);
       await second.settled();
@@ -132,12 +126,32 @@ describe("what was acknowledged and not answered when the bot ended", () => {
     await end();
   });
 
-  it("is posted at most twice where it cannot be looked for, whatever ends the next processes", async () => {
+  it("is answered however many of the next processes end before they can post", async () => {
+    const { fake, ada, channel, waiting, replace, end } = await twoProcesses(0);
+    await ada.mention(channel, "public");
+    await ada.dm("direct");
+    for (let time = 0; time < 3; time++) {
+      const posts = fake.calls("chat.postMessage").length;
+      // Both answers, and in the direct message that it went wrong.
+      fake.fail("chat.postMessage", ...Array.from({ length: 3 }, () => ({ error: "fatal_error" })));
+      await replace({ owner: `next ${time}`, dies: ["done"] });
+      expect(fake.calls("chat.postMessage")).toHaveLength(posts + 3);
+    }
+    expect([...ada.sees(channel), ...ada.sees(ada.direct().id)].filter(says(/asked/))).toEqual([]);
+    await replace({ owner: "last" });
+    expect(ada.sees(channel).filter(says(/asked: public/))).toHaveLength(1);
+    expect(ada.sees(ada.direct().id).filter(says(/asked: direct/))).toHaveLength(1);
+    expect(await waiting()).toBe(0);
+    await end();
+  });
+
+  it("is posted once more for each process that ended before it could note its post, where it cannot be looked for", async () => {
     const { fake, ada, channel, replace, end } = await twoProcesses(1, "note");
     await ada.mention(channel, "once");
     await fake.world.until(() => ada.sees(channel).find(says(/asked: once/)));
-    for (let time = 0; time < 3; time++) await replace({ owner: `next ${time}`, dies: true });
-    expect(ada.sees(channel).filter(says(/asked: once/))).toHaveLength(2);
+    for (let time = 0; time < 2; time++) await replace({ owner: `next ${time}`, dies: ["done", "note"] });
+    await replace({ owner: "last" });
+    expect(ada.sees(channel).filter(says(/asked: once/))).toHaveLength(4);
     await end();
   });
 
