@@ -10,8 +10,12 @@ interface CatchUpParts {
   log: Log;
   /** Whether this process has seen the message already. */
   seen(id: string): boolean;
-  /** Direct channels somebody has written in lately. */
-  directs(): Iterable<string>;
+  directs: {
+    /** Direct channels somebody has written in lately. */
+    channels(): Iterable<string>;
+    /** Whether a direct message is answered already, by whichever process. */
+    isAnswered(id: string): Promise<boolean>;
+  };
   handle(message: Message): void;
 }
 
@@ -26,7 +30,7 @@ export async function catchUp({ client, api, log, seen, directs, handle }: Catch
     return last && !channel.isDMBased() && madeAt(last) >= from ? [channel.id] : [];
   });
   const missed: APIMessage[] = [];
-  for (const id of [...busy.slice(0, limits.catchUpChannels), ...directs()]) {
+  for (const id of [...busy.slice(0, limits.catchUpChannels), ...directs.channels()]) {
     try {
       const messages = await readAfter(api, id, idAt(from));
       const answered = new Set(
@@ -35,11 +39,11 @@ export async function catchUp({ client, api, log, seen, directs, handle }: Catch
         ),
       );
       const direct = !busy.includes(id);
-      missed.push(
-        ...messages.filter(
-          (one) => (direct ? !one.author.bot : mentions(client.user.id, one)) && !answered.has(one.id) && !seen(one.id),
-        ),
-      );
+      for (const one of messages) {
+        const spoken = direct ? !one.author.bot : mentions(client.user.id, one);
+        if (!spoken || answered.has(one.id) || seen(one.id)) continue;
+        if (!direct || !(await directs.isAnswered(one.id))) missed.push(one);
+      }
     } catch (error) {
       log.debug("channel not read for missed messages", { channel: id, error: String(error) });
     }

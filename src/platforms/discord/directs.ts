@@ -41,28 +41,39 @@ export function createDirects(inbox: Inbox | undefined, log: Log) {
     await inbox?.keep({ ...idOf(`${channelId}:${own}:${until}`), body, worthMs: until - now });
   }
 
+  /** Whether a message is answered already, by whichever process; false while the store cannot be read. */
+  async function isAnswered(id: string): Promise<boolean> {
+    try {
+      return (await inbox?.knows(idOf(id).key)) ?? false;
+    } catch (error) {
+      log.warn("a direct message was not looked up", { error });
+      return false;
+    }
+  }
+
   return {
     /** Channels that may hold messages nobody has answered, those with the newest ones last. */
     channels: (): string[] => [...channels.keys()],
-    /** Runs `work`, unless the message was answered already, by whichever process. Throws what `work` throws. */
-    async answer({ channelId, id }: { channelId: string; id: string }, work: () => Promise<void>): Promise<void> {
+    isAnswered,
+    /** Runs `work`, which says whether the message is dealt with, unless some process has answered it already. Throws what `work` throws. */
+    async answer({ channelId, id }: { channelId: string; id: string }, work: () => Promise<boolean>): Promise<void> {
       try {
         await keepChannel(channelId, Date.now() + 2 * limits.catchUp);
-        if (await inbox?.knows(idOf(id).key)) return;
       } catch (error) {
-        log.warn("a direct message is answered without being kept", { error });
+        log.warn("a direct message is answered without its channel being kept", { error });
       }
-      await work();
-      await inbox?.done(idOf(id));
+      if (!(await isAnswered(id)) && (await work())) await inbox?.done(idOf(id));
     },
     /** Takes over the channels of processes that are gone. Never throws. */
     async takeOver(): Promise<void> {
       try {
+        const done: (Promise<void> | undefined)[] = [];
         for await (const { key, body } of inbox?.left(platformName) ?? []) {
           const { channelId, until } = JSON.parse(body) as Kept;
           await keepChannel(channelId, until);
-          await inbox?.done({ key, platform: platformName, workspace: "direct" });
+          done.push(inbox?.done({ key, platform: platformName, workspace: "direct" }));
         }
+        await Promise.all(done);
       } catch (error) {
         log.warn("direct channels of an earlier process not read", { error });
       }

@@ -45,11 +45,11 @@ export interface DiscordOptions {
 export function createDiscord(options: DiscordOptions): Platform {
   const { log } = options;
   const cancel = new AbortController();
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   let session: Session | undefined;
   let stopping = false;
 
-  const track = (work: Promise<void>) => {
+  const track = (work: Promise<unknown>) => {
     const done = work
       .catch((error: unknown) => log.error("event not handled", { error }))
       .finally(() => running.delete(done));
@@ -121,7 +121,7 @@ async function declareCommands({ app, client, menus: own }: Session, { guildId, 
 }
 
 /** Resolves when all of it is done, or after `most` ms. */
-async function settled(running: ReadonlySet<Promise<void>>, most: number): Promise<void> {
+async function settled(running: ReadonlySet<Promise<unknown>>, most: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, most);

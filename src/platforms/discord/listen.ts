@@ -4,7 +4,7 @@ import { catchUp } from "./catch-up.ts";
 import { createDirects } from "./directs.ts";
 import { handleInteraction } from "./interactions.ts";
 import { limits } from "./limits.ts";
-import { handleMessage } from "./messages.ts";
+import { type Come, handleMessage } from "./messages.ts";
 import { saidTo } from "./read.ts";
 import type { Session } from "./session.ts";
 
@@ -15,7 +15,7 @@ const unnoticed = 60_000;
  * Handles the client's events from now on, and looks for messages that came before. `track` keeps an eye on what is under way; `inbox` knows
  * which direct messages are answered.
  */
-export function listen(session: Session, track: (work: Promise<void>) => void, inbox?: Inbox): void {
+export function listen(session: Session, track: (work: Promise<unknown>) => void, inbox?: Inbox): void {
   const { client, api, app } = session;
   const { log } = app;
   const seen = new Set<string>();
@@ -29,16 +29,19 @@ export function listen(session: Session, track: (work: Promise<void>) => void, i
     for (const old of seen) if (seen.size > 2000) seen.delete(old);
     return true;
   };
-  const onMessage = (message: Message) => {
+  const onMessage = (message: Message, come: Come = "now") => {
     // While the bot stops, nothing is begun, and what is not begun is found after the next start.
     if (session.stopping() || saidTo(client.user.id, message) === null || !fresh(message.id)) return;
-    const work = () => handleMessage(session, message);
+    const work = () => handleMessage(session, message, come);
     track(message.channel.isDMBased() ? directs.answer(message, work) : work());
   };
   const lookBack = (since: number) =>
-    catchUp({ client, api, log, seen: (id) => seen.has(id), directs: directs.channels, handle: onMessage }, since);
+    catchUp(
+      { client, api, log, directs, seen: (id) => seen.has(id), handle: (message) => onMessage(message, "late") },
+      since,
+    );
   client
-    .on("messageCreate", onMessage)
+    .on("messageCreate", (message) => onMessage(message))
     .on("interactionCreate", (interaction) => {
       if (fresh(interaction.id)) track(handleInteraction(session, interaction));
     })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "discord.js";
 import type { Caller } from "../../core/context.ts";
 import type { Reply } from "../../core/reply.ts";
@@ -12,23 +13,37 @@ import { type Payload, render } from "./render.ts";
 import { say, sentences } from "./sentences.ts";
 import { dispatch, type Session } from "./session.ts";
 
-/** Answers a message that speaks to the bot: a direct one, a mention, or a reply with a ping. Ignores all others. Never throws. */
-export async function handleMessage(session: Session, message: Message): Promise<void> {
+/** How often (ms) a message that waits for its turn looks whether it has come, or the bot stops. */
+const lookAgain = 500;
+
+/** Whether a message is being said now, or was found in the history: many of those may come at once without their asker's haste. */
+export type Come = "now" | "late";
+
+/**
+ * Answers a message that speaks to the bot: a direct one, a mention, or a reply with a ping. Ignores all others. Resolves with whether that is
+ * done with; else the bot stops, and the message is found after the next start. Never throws.
+ */
+export async function handleMessage(session: Session, message: Message, come: Come): Promise<boolean> {
   const said = saidTo(session.client.user.id, message);
-  if (said === null || session.stopping()) return;
+  if (said === null) return true;
   const caller = callerOfMessage(message);
   try {
-    await answer(session, message, caller, said);
+    let wait = await session.wait(caller.person.id);
+    while (wait && come === "late" && !session.stopping()) {
+      await sleep(lookAgain);
+      wait = await session.wait(caller.person.id);
+    }
+    if (session.stopping()) return false;
+    if (!wait) await answer(session, message, caller, said);
+    else if (wait.first) await tell(session, message, caller, say(sentences.tooMuch(wait.seconds)));
   } catch (error) {
     const level = isUnreachable(error) ? "warn" : "error";
     session.app.log[level]("message not answered", { channel: message.channelId, error });
   }
+  return true;
 }
 
 async function answer(session: Session, message: Message, caller: Caller, said: string): Promise<void> {
-  const wait = await session.wait(caller.person.id);
-  if (wait && !wait.first) return;
-  if (wait) return tell(session, message, caller, say(sentences.tooMuch(wait.seconds)));
   if (!said) return tell(session, message, caller, say(sentences.empty));
   const { command, options } = readText(said, session.app.commands);
   const refused = refusal(session, { command }, sceneOf(session, message, caller));

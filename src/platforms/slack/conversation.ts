@@ -47,7 +47,9 @@ export function createConversation({ app, people, throttle, streaming, statusAft
 
   /** Runs the command for the person and delivers its replies. Never throws. */
   async function run(request: Request, wanted: Press | ((caller: Caller) => Promise<Press>)): Promise<void> {
-    const seconds = await throttle(`${request.workspace.id}/${request.user}`);
+    // What an earlier process has begun was asked then, not now.
+    const again = tickets.of(request.event)?.begun !== undefined;
+    const seconds = again ? 0 : await throttle(`${request.workspace.id}/${request.user}`);
     if (stopping) return tell(request, say(sentences.stopping));
     if (seconds > 0) return tell(request, say(sentences.tooMuch(seconds)));
     const controller = new AbortController();

@@ -72,6 +72,34 @@ describe("what was said on Discord while nobody listened", () => {
     ]);
   });
 
+  it("is answered however much of it one person said, at the pace that one person has", async () => {
+    const { ask, asked } = counting();
+    const made = await stage([ask], { throttle: { points: 2, seconds: 1 } });
+    const ada = made.discord.as("Ada");
+    await made.platform.stop();
+    made.discord.gateway.forget();
+    const said = ["one", "two", "three", "four", "five"];
+    const missed = said.map((words) => ada.mention(words));
+    await made.restart();
+    for (const [at, message] of missed.entries())
+      expect((await ada.answerTo(message)).text).toBe(`You asked: ${said[at]}`);
+    expect([...asked].sort()).toEqual([...said].sort());
+  });
+
+  it("is left for the next start when the bot stops before its turn has come", async () => {
+    const { ask, asked } = counting();
+    const made = await stage([ask], { throttle: { points: 1, seconds: 600 } });
+    const ada = made.discord.as("Ada");
+    await made.platform.stop();
+    made.discord.gateway.forget();
+    const missed = [ada.mention("one"), ada.mention("two")];
+    for (const [at, message] of missed.entries()) {
+      await made.restart();
+      expect((await ada.answerTo(message)).text).toBe(`You asked: ${["one", "two"][at]}`);
+    }
+    expect(asked).toEqual(["one", "two"]);
+  });
+
   it("is found below many other messages", async () => {
     const { ask, asked } = counting();
     const made = await stage([ask]);

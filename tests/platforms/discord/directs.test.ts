@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../src/core/dispatch.ts";
 import { silentLog } from "../../../src/core/log.ts";
-import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/index.ts";
 import { createInbox } from "../../../src/store/inbox.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 import { type FakeDiscord, startFakeDiscord } from "../../harness/discord/fake-discord.ts";
@@ -23,11 +23,11 @@ afterEach(async () => {
 });
 
 /** A bot as process `owner`, and what it was asked. */
-async function start(owner: string) {
+async function start(owner: string, options: Partial<DiscordOptions> = {}) {
   const { ask, asked } = counting();
   const inbox = createInbox(store, { leases: { owner } });
   const { token, apiUrl } = discord;
-  const platform = createDiscord({ token, apiUrl, log: silentLog, client: quickClient, inbox });
+  const platform = createDiscord({ token, apiUrl, log: silentLog, client: quickClient, inbox, ...options });
   await platform.start(createApp({ commands: [ask], services: {} as never, now: Date.now, log: silentLog }));
   return {
     asked,
@@ -93,6 +93,23 @@ describe("direct messages on Discord that a stopped bot left", () => {
     await ada.answerTo(ada.dm("another"));
     await last.stop();
     expect([next.asked, last.asked]).toEqual([["in work"], ["another"]]);
+  });
+
+  it("are left for the next one when the bot stops before their turn has come", async () => {
+    const ada = discord.as("Ada");
+    const first = await start("first");
+    await ada.answerTo(ada.dm("hello"));
+    await first.stop();
+    ada.dm("one");
+    ada.dm("two");
+    const asked: string[][] = [];
+    for (const owner of ["second", "third"]) {
+      const next = await start(owner, { throttle: { points: 1, seconds: 600 } });
+      await discord.world.until(() => next.asked.length === 1);
+      await next.stop();
+      asked.push(next.asked);
+    }
+    expect(asked).toEqual([["one"], ["two"]]);
   });
 
   it("hold nothing of what was said", async () => {

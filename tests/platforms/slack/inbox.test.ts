@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Inbox } from "../../../src/core/inbox.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import type { App } from "../../../src/core/platform.ts";
-import { createSlack } from "../../../src/platforms/slack/index.ts";
+import { createSlack, type SlackOptions } from "../../../src/platforms/slack/index.ts";
 import { createInbox } from "../../../src/store/inbox.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { labels, wordsOf } from "../../harness/slack/reading.ts";
@@ -39,6 +39,13 @@ function stuckApp(replies: number, letGo: Promise<void>): App {
   };
 }
 
+interface Next extends Pick<SlackOptions, "throttle"> {
+  /** Runs when the last process is gone. */
+  between?: () => void;
+  owner?: string;
+  dies?: ("done" | "note")[];
+}
+
 /** A first process that answers `replies` replies to everything, with its end, then a second one on the same store. */
 async function twoProcesses(replies: number, ...lost: ("done" | "note")[]) {
   const store = await open(await freshFolder());
@@ -53,7 +60,7 @@ async function twoProcesses(replies: number, ...lost: ("done" | "note")[]) {
     ...connected,
     waiting: async () => (await store.read.selectFrom("inbox").select("key").where("state", "=", 0).execute()).length,
     /** The last process is gone, and the next one has answered what it left; it dies before it can write `dies` down. */
-    async replace({ between = () => {}, owner = "second", dies = [] as ("done" | "note")[] } = {}) {
+    async replace({ between = () => {}, owner = "second", dies = [], throttle }: Next = {}) {
       end.resolve();
       await slack.settled();
       await slack.stop();
@@ -65,6 +72,7 @@ async function twoProcesses(replies: number, ...lost: ("done" | "note")[]) {
       second = createSlack({
         ...{ botToken: fake.team.botToken, appToken: fake.appToken, apiUrl: fake.apiUrl, log: silentLog },
         inbox: dyingBefore(inbox, ...dies),
+        ...(throttle && { throttle }),
       });
       await second.start(app);
       await second.settled();
@@ -97,6 +105,16 @@ describe("what was acknowledged and not answered when the bot ended", () => {
     for (const answer of [/asked: first/, /asked: second/, /asked: third/, /You said fourth/])
       expect(seen.filter((words) => answer.test(words))).toHaveLength(1);
     expect(app.asked).toHaveLength(4);
+    expect(await waiting()).toBe(0);
+    await end();
+  });
+
+  it("is answered however much of it one person said", async () => {
+    const { ada, channel, waiting, replace, end } = await twoProcesses(0);
+    for (const words of ["one", "two", "three"]) await ada.mention(channel, words);
+    await replace({ throttle: { points: 1, duration: 60 } });
+    for (const words of ["one", "two", "three"])
+      expect(ada.sees(channel).filter(says(new RegExp(`asked: ${words}`)))).toHaveLength(1);
     expect(await waiting()).toBe(0);
     await end();
   });
