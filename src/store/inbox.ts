@@ -45,6 +45,8 @@ export function createInbox(
 ): Inbox {
   /** Answered, but the store did not take it. */
   const unmarked = new Map<string, Answered>();
+  /** Built once, because everything that is said waits for it. */
+  const byKey = store.read.selectFrom("inbox").select("key").where("key", "=", "").compile();
   const answered = () => ({ state: 1, body: "", note: null, until: store.now() + known });
   const rowOf = ({ key, platform, workspace }: Answered) => ({
     ...{ key, platform, workspace: `${platform}:${workspace}` },
@@ -119,9 +121,8 @@ export function createInbox(
 
   return {
     async knows(key) {
-      return (
-        (await store.read.selectFrom("inbox").select("key").where("key", "=", key).executeTakeFirst()) !== undefined
-      );
+      const { rows } = await store.read.executeQuery({ ...byKey, parameters: [key] });
+      return rows.length > 0;
     },
     async keep(told, note) {
       const row = { ...rowOf(told), body: told.body, until: store.now() + told.worthMs };

@@ -28,18 +28,20 @@ export interface FollowUps {
   share?: Press | undefined;
 }
 
-const told = new WeakMap<Curriculum, Map<string, Block[]>>();
+/** What was told, so that it is the same reply each time, which a platform draws once. `body` lacks the last row. */
+const told = new WeakMap<Curriculum, Map<string, { body: Reply; whole: Reply }>>();
 
 /** A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on. */
 export function answerConcept(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
-  const { experiments, quiz, sandbox } = offers;
-  const blocks = told.get(curriculum) ?? new Map<string, Block[]>();
-  told.set(curriculum, blocks);
-  const key = [concept.id, level, experiments, quiz, sandbox].join(" ");
-  // The same blocks each time, so that a platform draws them once.
-  const body = blocks.get(key) ?? tell(concept, level, curriculum, offers).blocks;
-  blocks.set(key, body);
-  return reply(...body, controls(...closing(concept, offers)));
+  const { experiments, quiz, sandbox, feedback, share } = offers;
+  const replies = told.get(curriculum) ?? new Map<string, { body: Reply; whole: Reply }>();
+  told.set(curriculum, replies);
+  const key = [concept.id, level, experiments, quiz, sandbox, feedback].join(" ");
+  const found = replies.get(key);
+  const body = found?.body ?? tell(concept, level, curriculum, offers);
+  const whole = found?.whole ?? reply(...body.blocks, closing(concept, { ...offers, share: undefined }));
+  replies.set(key, { body, whole });
+  return share ? reply(...body.blocks, closing(concept, offers)) : whole;
 }
 
 function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
@@ -98,14 +100,13 @@ export function relatedButtons(concept: Concept, curriculum: Curriculum): Contro
   });
 }
 
-function closing(concept: Concept, { share, feedback }: FollowUps): Control[] {
-  const sharing = share ? [shareButton(share)] : [];
-  if (!feedback) return sharing;
-  return [
-    ...sharing,
-    button("Helpful", press("feedback", { about: concept.id, verdict: "helpful" })),
-    button("Not helpful", press("feedback", { about: concept.id, verdict: "unhelpful" })),
-  ];
+/** The last row: share it, rate it. */
+function closing(concept: Concept, { share, feedback }: FollowUps): Block | undefined {
+  return controls(
+    share && shareButton(share),
+    feedback && button("Helpful", press("feedback", { about: concept.id, verdict: "helpful" })),
+    feedback && button("Not helpful", press("feedback", { about: concept.id, verdict: "unhelpful" })),
+  );
 }
 
 /** A readable name for a documentation address: its host and last path part. */

@@ -6,7 +6,7 @@ import type { Sink } from "../deliver.ts";
 import { persist, refusalOf } from "./failures.ts";
 import { attach, postDrawing, type Uploaded, updateReply } from "./outgoing.ts";
 import { type PlanStream, startPlan, stepsOf } from "./plan-stream.ts";
-import { type Drawing, render } from "./render.ts";
+import { type Drawing, render, renderAnew } from "./render.ts";
 import type { Responder } from "./respond.ts";
 import { say, sentences } from "./sentences.ts";
 import { type Ticket, takeUp } from "./standing.ts";
@@ -72,7 +72,7 @@ export function answerTo(route: Route): Answer {
       }
       const ref = { place: target, id: route.replaces ?? "" };
       const uploaded: Uploaded = new Set();
-      await updateReply(workspace, ref, drawing, uploaded);
+      await updateReply(workspace, ref, reply, uploaded);
       shown = { kind: "message", ref, uploaded, last: reply };
       return true;
     } catch (error) {
@@ -221,19 +221,19 @@ export function answerTo(route: Route): Answer {
         delete message.plan;
       }
     }
-    await updateReply(workspace, message.ref, render(reply), message.uploaded);
+    await updateReply(workspace, message.ref, reply, message.uploaded);
   }
 
   async function finish(): Promise<void> {
     if (shown?.kind !== "message" || !shown.plan) return;
     const { plan, ref, last, uploaded } = shown;
-    const rest = render(last, { underPlan: true });
+    const rest = renderAnew(last, { underPlan: true });
     try {
       await plan.stop(last, rest);
       await attached(ref.place, rest, shown);
     } catch (error) {
       log.debug("slack stream not ended", { error: String(error) });
-      await updateReply(workspace, ref, render(last), uploaded);
+      await updateReply(workspace, ref, last, uploaded);
     }
   }
 

@@ -4,7 +4,7 @@ import type { App } from "../../core/platform.ts";
 import { type Block, heading, type Press, type Reply, reply, text } from "../../core/reply.ts";
 import { persist } from "./failures.ts";
 import { limits } from "./limits.ts";
-import { render } from "./render.ts";
+import { renderAnew } from "./render.ts";
 import { homeButtons, homeParts } from "./shortcuts.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -24,7 +24,7 @@ export async function publishHome(workspace: Workspace, user: string, caller: Ca
     buttons.length > 0 && { kind: "controls", controls: buttons },
     ...parts.flatMap((part): Block[] => part?.blocks ?? []),
   );
-  const view: HomeView = { type: "home", blocks: render(whole, { most: limits.homeBlocks }).blocks };
+  const view: HomeView = { type: "home", blocks: renderAnew(whole, { most: limits.homeBlocks }).blocks };
   await persist(() => workspace.client.views.publish({ user_id: user, view }), true);
 }
 

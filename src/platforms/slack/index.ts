@@ -11,7 +11,6 @@ import { type Ears, listen } from "./listen.ts";
 import { listenToEvents } from "./listen-events.ts";
 import { postReply, type Uploaded, updateReply } from "./outgoing.ts";
 import { createPeople } from "./people.ts";
-import { render } from "./render.ts";
 import { createSeen } from "./seen.ts";
 import { createThrottle, type perPerson } from "./throttle.ts";
 import { createTickets } from "./tickets.ts";
@@ -135,7 +134,7 @@ export function createSlack(options: SlackOptions): Slack {
     settled: async () => intake?.settled(),
     post: (place, reply, given = {}) => reach(place, (workspace) => postReply(workspace, place, reply, given)),
     edit: (ref: MessageRef, reply: Reply) =>
-      reach(ref.place, (workspace) => updateReply(workspace, ref, render(reply), uploadsOf(ref))),
+      reach(ref.place, (workspace) => updateReply(workspace, ref, reply, uploadsOf(ref))),
     // A thread begins with its first answer; answers have none of their own.
     openThread: async (ref) => (ref.place.thread === undefined ? { ...ref.place, thread: ref.id } : ref.place),
     async stop() {

@@ -1,8 +1,9 @@
+import type { KnownBlock } from "@slack/types";
 import type { Place } from "../../core/context.ts";
 import type { MessageRef } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import { persist, refusalOf } from "./failures.ts";
-import { type Attachment, type Drawing, render } from "./render.ts";
+import { type Attachment, type Drawing, render, renderAnew } from "./render.ts";
 import type { Workspace } from "./workspaces.ts";
 
 /** Marks the app's announcements, so that one that was sent before a crash can be found. */
@@ -33,11 +34,14 @@ export async function postReply(
   return { place, id: ts };
 }
 
+/** Slack takes blocks as JSON, also where the types of the client library ask for objects. https://docs.slack.dev/reference/methods/chat.postMessage */
+const encoded = ({ json }: Pick<Drawing, "json">) => json as unknown as KnownBlock[];
+
 /** Posts a drawing without its attachments and returns its time stamp. */
 export async function postDrawing(
   workspace: Workspace,
   place: Place,
-  drawing: Pick<Drawing, "text" | "blocks">,
+  drawing: Pick<Drawing, "text" | "json">,
   options: PostOptions = {},
 ): Promise<string> {
   const { key } = options;
@@ -46,7 +50,7 @@ export async function postDrawing(
       workspace.client.chat.postMessage({
         channel: place.channel,
         text: drawing.text,
-        blocks: drawing.blocks,
+        blocks: encoded(drawing),
         unfurl_links: false,
         unfurl_media: false,
         ...(place.thread !== undefined && { thread_ts: place.thread }),
@@ -62,16 +66,17 @@ export async function postDrawing(
 export async function updateReply(
   workspace: Workspace,
   ref: MessageRef,
-  drawing: Drawing,
+  reply: Reply,
   uploaded: Uploaded,
 ): Promise<void> {
+  const drawing = renderAnew(reply);
   await persist(
     () =>
       workspace.client.chat.update({
         channel: ref.place.channel,
         ts: ref.id,
         text: drawing.text,
-        blocks: drawing.blocks,
+        blocks: encoded(drawing),
       }),
     true,
   );

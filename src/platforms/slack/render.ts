@@ -20,6 +20,8 @@ export interface Attachment {
 export interface Drawing {
   text: string;
   blocks: KnownBlock[];
+  /** The same as JSON, which the client library takes too and need not read through. */
+  json: string;
   attachments: Attachment[];
 }
 
@@ -33,8 +35,14 @@ export interface Look {
 
 const cutSentence = "_It was too long for one message and is cut here. The whole text is in the attached file._";
 
-/** Draws a reply within every limit of Slack. What does not fit is cut with a sentence that says so, and attached as a file. */
-export function render(reply: Reply, look: Look = {}): Drawing {
+/** Draws a reply for a new message, see {@link renderAnew}; the same reply is drawn once. */
+export const render = drawnOnce((reply: Reply) => renderAnew(reply));
+
+/**
+ * Draws a reply within every limit of Slack. What does not fit is cut with a sentence that says so, and attached as a file. Slack's clients
+ * keep a block whose id stays the same when its message is changed, so every drawing has ids of its own.
+ */
+export function renderAnew(reply: Reply, look: Look = {}): Drawing {
   const most = look.most ?? limits.blocks;
   const attachments: Attachment[] = [];
   const parts: Part[] = [];
@@ -49,13 +57,25 @@ export function render(reply: Reply, look: Look = {}): Drawing {
     if (look.underPlan && (block.kind === "steps" || block.kind === "heading")) continue;
     parts.push({ blocks: drawBlock(block, attachments), fixed: false });
   }
-  const { blocks, cut } = fitBlocks(parts, most);
+  const { blocks, json, cut } = arrange(parts, most);
   const text = shorten(describe(reply), limits.text).replace(/&[a-z]{0,4}…$/, "…");
   if (cut) attachments.push({ name: "reply.txt", content: Buffer.from(whole(reply)) });
-  return { text, blocks: numbered(blocks), attachments };
+  return { text, blocks, json, attachments };
 }
 
 type Part = { blocks: KnownBlock[]; fixed: boolean };
+
+/** The blocks with their ids, and whether something had to be left out. */
+function arrange(parts: Part[], most: number): Pick<Drawing, "blocks" | "json"> & { cut: boolean } {
+  const all = numbered(parts.flatMap(({ blocks }) => blocks));
+  const json = JSON.stringify(all);
+  const controls = parts.filter(({ fixed }) => fixed).flatMap(({ blocks }) => blocks);
+  if (all.length < most && json.length <= limits.blocksJson && costOf(controls) <= limits.controlsJson)
+    return { blocks: all, json, cut: false };
+  const { blocks: kept, cut } = fitBlocks(parts, most);
+  const blocks = numbered(kept);
+  return { blocks, json: JSON.stringify(blocks), cut };
+}
 
 /** Keeps the controls and as much of the rest, in order, as there is room for. */
 function fitBlocks(parts: Part[], most: number): { blocks: KnownBlock[]; cut: boolean } {
@@ -90,10 +110,11 @@ function fitBlocks(parts: Part[], most: number): { blocks: KnownBlock[]; cut: bo
 /** Characters of a block in the message, its id included. */
 const cost = (block: KnownBlock) => JSON.stringify(block).length + idCost;
 
+const costOf = (blocks: readonly KnownBlock[]) => blocks.reduce((sum, block) => sum + cost(block), 0);
+
 /** Room for `"block_id":"…",` in every block. */
 const idCost = 30;
 
-/** Slack's clients keep a block whose id stays the same, so every drawing gets new ids. */
 function numbered(blocks: KnownBlock[]): KnownBlock[] {
   const prefix = randomBytes(4).toString("hex");
   return blocks.map((block, index) => ({ ...block, block_id: `${prefix}-${index}` }));

@@ -1,3 +1,4 @@
+import { lightFetch } from "./light-fetch.ts";
 import { limits } from "./limits.ts";
 import type { Drawing } from "./render.ts";
 
@@ -20,7 +21,7 @@ export function createResponder(url: string, now: () => number = Date.now): Resp
     usable: () => uses < limits.responses && now() < until,
     async send({ text, blocks }, { to, thread, replace }) {
       uses++;
-      const answer = await fetch(url, {
+      const answer = await lightFetch(url, {
         method: "POST",
         headers: { "content-type": "application/json; charset=utf-8" },
         body: JSON.stringify({
@@ -33,7 +34,7 @@ export function createResponder(url: string, now: () => number = Date.now): Resp
         }),
         signal: AbortSignal.timeout(10_000),
       });
-      await answer.body?.cancel();
+      await answer.arrayBuffer();
       if (!answer.ok) throw new Error(`the response_url answered ${answer.status}`);
     },
   };

@@ -3,7 +3,6 @@ import type { Log } from "../../core/log.ts";
 import type { MessageRef } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import { findPosted, type Uploaded, updateReply } from "./outgoing.ts";
-import { render } from "./render.ts";
 import type { Workspace } from "./workspaces.ts";
 
 /** Where an answer stands, as plain data: a later process goes on with the same message. */
@@ -47,7 +46,7 @@ export async function takeUp(
         log.debug("slack plan had ended", { error: String(error) });
       });
     const uploaded: Uploaded = new Set(noted?.uploaded);
-    await updateReply(workspace, ref, render(reply), uploaded);
+    await updateReply(workspace, ref, reply, uploaded);
     return { ref, uploaded };
   } catch (error) {
     log.debug("slack answer not taken up", { error: String(error) });

@@ -6,6 +6,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Log } from "../../core/log.ts";
 import { persist, refusalOf } from "./failures.ts";
 import { keepConnected } from "./keep-connected.ts";
+import { lightFetch } from "./light-fetch.ts";
 import { scopes } from "./scopes.ts";
 import {
   boltStore,
@@ -55,6 +56,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const clientOptions = {
     ...(options.apiUrl !== undefined && { slackApiUrl: options.apiUrl }),
     logger,
+    fetch: lightFetch,
     // A 429 must hold up one call, not all of them; the retries are in failures.ts.
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 0 },

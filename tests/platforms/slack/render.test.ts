@@ -5,7 +5,7 @@ import type { Block, Control, Reply } from "../../../src/core/reply.ts";
 import { button, code, controls, fields, heading, link, press, reply, text } from "../../../src/core/reply.ts";
 import { limits } from "../../../src/platforms/slack/limits.ts";
 import { toMrkdwn } from "../../../src/platforms/slack/mrkdwn.ts";
-import { render } from "../../../src/platforms/slack/render.ts";
+import { render, renderAnew } from "../../../src/platforms/slack/render.ts";
 import { checkBlocks } from "../../harness/slack/check-blocks.ts";
 import { checkMrkdwn } from "../../harness/slack/check-text.ts";
 import { labels, wordsOf } from "../../harness/slack/reading.ts";
@@ -177,8 +177,10 @@ describe("a reply on Slack", () => {
 
   it("gives every drawing block ids of its own", () => {
     const same = reply(heading("Same"), text("Same"));
-    const ids = [render(same), render(same)].flatMap(({ blocks }) => blocks.map(({ block_id }) => block_id));
-    expect(new Set(ids).size).toBe(4);
+    const ids = [renderAnew(same), renderAnew(same), render(same)].flatMap(({ blocks }) =>
+      blocks.map(({ block_id }) => block_id),
+    );
+    expect(new Set(ids).size).toBe(6);
   });
 
   it("writes its small Markdown as Slack's", () => {
