@@ -11,17 +11,24 @@ type Fetch = NonNullable<WebClientOptions["fetch"]>;
 export const lightFetch: Fetch = async (url, init = {}) => {
   const { method = "GET", headers = {}, body = null, signal = null } = init;
   if (body !== null && typeof body !== "string") return fetch(url, init);
-  const answer = await request(url, { method: method as "POST", headers, body, signal });
-  const found = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
-  const { statusCode: status } = answer;
+  const {
+    statusCode: status,
+    headers: given,
+    body: stream,
+  } = await request(url, {
+    ...{ method: method as "POST", headers, body, signal },
+  });
+  // Read whether or not somebody wants it: an answer that nobody reads would keep its connection.
+  const content = Buffer.from(await stream.arrayBuffer());
+  const found = Object.entries(given).map(([name, value]): [string, string] => [name, String(value)]);
   return {
     ...{ ok: status >= 200 && status < 300, status, statusText: STATUS_CODES[status] ?? "", url: String(url) },
     headers: {
       get: (wanted) => found.find(([name]) => name === wanted.toLowerCase())?.[1] ?? null,
       entries: () => found,
     },
-    arrayBuffer: () => answer.body.arrayBuffer(),
-    json: () => answer.body.json(),
-    text: () => answer.body.text(),
+    arrayBuffer: async () => new Uint8Array(content).buffer,
+    json: async () => JSON.parse(content.toString()) as unknown,
+    text: async () => content.toString(),
   };
 };
