@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
 import { type Log, silentLog } from "../core/log.ts";
 import type { Answer } from "./render-worker.ts";
 
@@ -40,7 +41,7 @@ interface Thread {
 /** A renderer whose thread is started by the first picture and ends when nothing was drawn for a while. */
 export function createRenderer(options: RendererOptions = {}): Renderer {
   const { limit = 2000, startLimit = 5000, idle = 30_000, cached = 64, log = silentLog } = options;
-  const cache = new Map<string, Promise<Uint8Array | undefined>>();
+  const cache = new LRUCache<string, Promise<Uint8Array | undefined>>({ max: cached });
   const queue: Job[] = [];
   let current: Job | undefined;
   let thread: Thread | undefined;
@@ -142,9 +143,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
       if (closed) return undefined;
       const key = createHash("sha256").update(svg).digest("base64");
       const picture = cache.get(key) ?? draw(svg);
-      cache.delete(key);
       cache.set(key, picture);
-      for (const oldest of cache.keys()) if (cache.size > cached) cache.delete(oldest);
       const png = await picture;
       if (!png && cache.get(key) === picture) cache.delete(key);
       return png;

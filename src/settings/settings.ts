@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Caller } from "../core/context.ts";
 import type { Activity, Rules } from "../core/rules.ts";
 import { workspaceKey } from "../quiz/place-key.ts";
@@ -35,17 +36,14 @@ const keep = { for: 10_000, most: 2000 };
 
 /** Keeps settings in the store, and in memory for a moment. */
 export function createSettings(store: Store): Settings {
-  const kept = new Map<string, { until: number; settled: Promise<Settled> }>();
+  const kept = new LRUCache<string, Promise<Settled>>({ max: keep.most, ttl: keep.for, ttlResolution: 0, perf: store });
 
   function settledAt({ place }: Caller): Promise<Settled> {
     const workspace = workspaceKey(place);
     const found = kept.get(workspace);
-    if (found && found.until > store.now()) return found.settled;
-    kept.delete(workspace);
-    const oldest = kept.size >= keep.most ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
+    if (found) return found;
     const settled = readSettled(store, workspace);
-    kept.set(workspace, { until: store.now() + keep.for, settled });
+    kept.set(workspace, settled);
     settled.catch(() => kept.delete(workspace));
     return settled;
   }

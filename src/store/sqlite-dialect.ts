@@ -7,6 +7,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { LRUCache } from "lru-cache";
 import { plainValue } from "./plain-value.ts";
 import { fromSqlite } from "./store-error.ts";
 
@@ -36,14 +37,12 @@ export function sqliteDialect(database: DatabaseSync, onQuery?: (query: Compiled
 }
 
 function connect(database: DatabaseSync, onQuery?: (query: CompiledQuery) => void): DatabaseConnection {
-  const prepared = new Map<string, { statement: StatementSync; reader: boolean }>();
+  const prepared = new LRUCache<string, { statement: StatementSync; reader: boolean }>({ max: mostStatements });
   const prepare = (text: string) => {
     const known = prepared.get(text);
     if (known) return known;
     const statement = database.prepare(text);
     const fresh = { statement, reader: statement.columns().length > 0 };
-    const oldest = prepared.size >= mostStatements ? prepared.keys().next().value : undefined;
-    if (oldest !== undefined) prepared.delete(oldest);
     prepared.set(text, fresh);
     return fresh;
   };

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { nearest } from "../core/nearest.ts";
 import { atOnce, inSlices, type Sliced } from "../core/slices.ts";
 import type { Library } from "../curriculum/library.ts";
@@ -36,7 +37,7 @@ export function createTutor(source: TutorSource): Tutor {
   let cards: Cards | undefined;
   let curriculum = source.current;
   // A class asks what its instructor asked, and a button or a completion asks the same again.
-  const found = new Map<string, Finding>();
+  const found = new LRUCache<string, Finding>({ max: remembered });
   source.onReload(async (next) => {
     // The old cards answer until the new ones are ready.
     const ready = cards && (await inSlices(prepareCards(next)));
@@ -53,12 +54,8 @@ export function createTutor(source: TutorSource): Tutor {
   };
   return {
     find(text) {
-      const before = found.get(text);
-      const finding = before ?? open().search.find(text);
-      found.delete(text);
+      const finding = found.get(text) ?? open().search.find(text);
       found.set(text, finding);
-      const oldest = found.size > remembered ? found.keys().next().value : undefined;
-      if (oldest !== undefined) found.delete(oldest);
       return finding;
     },
     concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Inbox } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import { limits } from "./limits.ts";
@@ -15,15 +16,10 @@ interface Kept {
  */
 export function createDirects(inbox: Inbox | undefined, log: Log) {
   /** Until when each channel is remembered beyond the process. */
-  const channels = new Map<string, number>();
+  const channels = new LRUCache<string, number>({ max: limits.catchUpChannels });
   // Rows that are handed from process to process wear out, so each process has its own.
   const own = crypto.randomUUID();
 
-  const remember = (channel: string, until: number) => {
-    channels.delete(channel);
-    channels.set(channel, until);
-    for (const old of channels.keys()) if (channels.size > limits.catchUpChannels) channels.delete(old);
-  };
   const idOf = (key: string) => ({
     key: `${platformName}:direct:${key}`,
     platform: platformName,
@@ -33,7 +29,7 @@ export function createDirects(inbox: Inbox | undefined, log: Log) {
   /** Has the next process look into the channel, too. */
   async function keepChannel(channelId: string, until: number): Promise<void> {
     const before = channels.get(channelId) ?? 0;
-    remember(channelId, Math.max(before, until));
+    channels.set(channelId, Math.max(before, until));
     const now = Date.now();
     // A new row every ten minutes, not with every message.
     if (before - now > limits.catchUp || until <= now) return;
@@ -53,7 +49,7 @@ export function createDirects(inbox: Inbox | undefined, log: Log) {
 
   return {
     /** Channels that may hold messages nobody has answered, those with the newest ones last. */
-    channels: (): string[] => [...channels.keys()],
+    channels: (): string[] => [...channels.rkeys()],
     isAnswered,
     /** Runs `work`, which says whether the message is dealt with, unless some process has answered it already. Throws what `work` throws. */
     async answer({ channelId, id }: { channelId: string; id: string }, work: () => Promise<boolean>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Message } from "discord.js";
+import { LRUCache } from "lru-cache";
 import type { Inbox } from "../../core/inbox.ts";
 import { catchUp } from "./catch-up.ts";
 import { createDirects } from "./directs.ts";
@@ -18,15 +19,14 @@ const unnoticed = 60_000;
 export function listen(session: Session, track: (work: Promise<unknown>) => void, inbox?: Inbox): void {
   const { client, api, app } = session;
   const { log } = app;
-  const seen = new Set<string>();
+  const seen = new LRUCache<string, true>({ max: 2000 });
   const directs = createDirects(inbox, log);
   const lostAt = new Map<number, number>();
 
   /** Discord may deliver an event twice after a reconnect. */
   const fresh = (id: string): boolean => {
     if (seen.has(id)) return false;
-    seen.add(id);
-    for (const old of seen) if (seen.size > 2000) seen.delete(old);
+    seen.set(id, true);
     return true;
   };
   const onMessage = (message: Message, come: Come = "now") => {

@@ -1,6 +1,7 @@
 import type { Client } from "discord.js";
+import { LRUCache } from "lru-cache";
 import type { App, Invocation } from "../../core/platform.ts";
-import type { Control, Reply } from "../../core/reply.ts";
+import type { Reply } from "../../core/reply.ts";
 import type { Api } from "./api.ts";
 import type { createKeptAnswers } from "./kept-answers.ts";
 import { limits } from "./limits.ts";
@@ -35,17 +36,12 @@ export interface ModalTitles {
 
 /** Draws replies and remembers the titles of the modals they offer, the latest ones only. */
 export function createDrawer() {
-  const titles = new Map<string, string>();
-  const remember = ({ id, control }: { id: string; control: Extract<Control, { kind: "ask" }> }) => {
-    titles.delete(id);
-    titles.set(id, control.title);
-    for (const old of titles.keys()) if (titles.size > limits.kept) titles.delete(old);
-  };
+  const titles = new LRUCache<string, string>({ max: limits.kept });
   return {
     titles: { of: (id: string) => titles.get(id) } satisfies ModalTitles,
     draw(reply: Reply, look: Look): Payload {
       const payload = render(reply, look);
-      payload.asks.forEach(remember);
+      for (const { id, control } of payload.asks) titles.set(id, control.title);
       return payload;
     },
   };

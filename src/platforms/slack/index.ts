@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import type { Place } from "../../core/context.ts";
 import type { Inbox } from "../../core/inbox.ts";
 import type { App, MessageRef, Platform } from "../../core/platform.ts";
@@ -53,7 +54,7 @@ const remembered = 500;
 /** The Slack platform. `start` throws an Error in words for the host when Slack does not let it in. */
 export function createSlack(options: SlackOptions): Slack {
   const { log } = options;
-  const uploads = new Map<string, Uploaded>();
+  const uploads = new LRUCache<string, Uploaded>({ max: remembered });
   let transport: Transport | undefined;
   let conversation: Conversation | undefined;
   let intake: Intake | undefined;
@@ -66,10 +67,7 @@ export function createSlack(options: SlackOptions): Slack {
   function uploadsOf(ref: MessageRef): Uploaded {
     const key = `${ref.place.channel}/${ref.id}`;
     const found = uploads.get(key) ?? new Set();
-    uploads.delete(key);
     uploads.set(key, found);
-    const oldest = uploads.size > remembered ? uploads.keys().next().value : undefined;
-    if (oldest !== undefined) uploads.delete(oldest);
     return found;
   }
 
@@ -146,9 +144,12 @@ export function createSlack(options: SlackOptions): Slack {
   };
 }
 
+/** How many people's direct messages are remembered. */
+const rememberedDirects = 5000;
+
 /** The direct message with a person, opened once. */
 function createDirect() {
-  const known = new Map<string, Promise<Place>>();
+  const known = new LRUCache<string, Promise<Place>>({ max: rememberedDirects });
   return (workspace: Workspace, user: string): Promise<Place> => {
     const key = `${workspace.id}/${user}`;
     const found = known.get(key);

@@ -1,4 +1,5 @@
 import type { App as Bolt, Receiver, ReceiverEvent } from "@slack/bolt";
+import { LRUCache } from "lru-cache";
 import type { Inbox, Told } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import { createSeen } from "./seen.ts";
@@ -44,7 +45,7 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
   const working = new Set<Promise<void>>();
   const fresh = createSeen(most);
   /** Until an event may be acknowledged. */
-  const safe = new Map<string, Promise<void>>();
+  const safe = new LRUCache<string, Promise<void>>({ max: most });
   /** Marks of answered events on their way to the disk. */
   const marks = new Set<Promise<void>>();
   let inWork = 0;
@@ -84,8 +85,6 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     }
     const { promise, resolve } = Promise.withResolvers<void>();
     safe.set(told.key, promise);
-    const oldest = safe.size > most ? safe.keys().next().value : undefined;
-    if (oldest !== undefined) safe.delete(oldest);
     const acknowledged = promise.then(() => acknowledge(event));
     try {
       await answer(inbox, told, event, resolve);

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Person } from "../../core/context.ts";
 import type { Log } from "../../core/log.ts";
 import { within } from "../../core/within.ts";
@@ -28,23 +29,25 @@ interface Profile {
  * `users:read`; without it people have the names that the events carry, and only `tutors` moderate.
  */
 export function createPeople(tutors: ReadonlySet<string>, log: Log, now: () => number = Date.now) {
-  const known = new Map<string, { until: number; profile: Promise<Profile | undefined> }>();
+  const known = new LRUCache<string, Promise<Profile | undefined>>({
+    max: keep.most,
+    ttl: keep.for,
+    ttlResolution: 0,
+    perf: { now },
+  });
 
   function lookUp(workspace: Workspace, user: string): Promise<Profile | undefined> {
     if (workspace.refused.has("users:read")) return Promise.resolve(undefined);
     const key = `${workspace.id}/${user}`;
     const found = known.get(key);
-    if (found && found.until > now()) return found.profile;
-    known.delete(key);
-    const oldest = known.size >= keep.most ? known.keys().next().value : undefined;
-    if (oldest !== undefined) known.delete(oldest);
+    if (found) return found;
     const profile = ask(workspace, user).catch((error: unknown) => {
       if (refusalOf(error) === "missing_scope") workspace.refused.add("users:read");
       else log.debug("slack users.info failed", { error: refusalOf(error) ?? String(error) });
       known.delete(key);
       return undefined;
     });
-    known.set(key, { until: now() + keep.for, profile });
+    known.set(key, profile);
     return profile;
   }
 
