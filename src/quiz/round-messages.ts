@@ -53,9 +53,12 @@ export function createRoundMessages({ curriculum, canShow }: Pick<QuizParts, "cu
       const view = await roundView(db, round);
       return { channel: viewResult(view, result), thread: viewThreadEnd(view, result) };
     },
-    /** The message of the current question; `note` stands above a question of the day. */
-    async question(db: Kysely<Tables>, round: Round, note?: string): Promise<Reply | null> {
-      const { position } = round.state;
+    /** The message of a question, the current one without `position`; `note` stands above a question of the day. */
+    async question(
+      db: Kysely<Tables>,
+      round: Round,
+      { note, position = round.state.position }: { note?: string | undefined; position?: number } = {},
+    ): Promise<Reply | null> {
       const question = (await contentOf(db, round.id))[position];
       if (!question) return null;
       const drawn = viewQuestion({

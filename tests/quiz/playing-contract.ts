@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isNumber, minute, type QuizStage } from "./quiz-stage.ts";
-import { controlsOf, headingOf, textOf } from "./world.ts";
+import { controlsOf, headingOf, isLabelled, textOf } from "./world.ts";
 
 /** A channel quiz while people play it, on either engine: messages, answers, hints and time. */
 export function playingContract(engine: string, { begin, scoreSum }: QuizStage): void {
@@ -74,6 +74,24 @@ export function playingContract(engine: string, { begin, scoreSum }: QuizStage):
       await world.pass(30_000);
       expect(await world.store.read.selectFrom("round").select("id").execute()).toHaveLength(1);
       expect(world.messages().filter(({ reply }) => headingOf(reply) === "Question 2 of 2")).toHaveLength(1);
+    });
+
+    it("takes Next away from a question that was left, pressed on or stopped", async () => {
+      const world = await begin();
+      const offers = () =>
+        world.messages().filter(({ reply }) => controlsOf(reply).some((one) => isLabelled(one, "Next")));
+      await world.say("Ada", "quiz start topic:all questions:3");
+      await world.press("Ada", "Skip");
+      expect(offers().map(({ reply }) => headingOf(reply))).toEqual(["Question 1 of 3"]);
+      await world.press("Ada", "Next");
+      await world.pass(10_000);
+      expect(offers()).toEqual([]);
+      await world.pick("Lin", "right");
+      await world.press("Ada", "Skip");
+      expect(offers().map(({ reply }) => headingOf(reply))).toEqual(["Question 2 of 3"]);
+      await world.press("Ada", "Stop");
+      expect(offers()).toEqual([]);
+      expect(textOf(world.question()?.reply ?? { blocks: [] })).toContain("Correct:");
     });
 
     it("closes early when all who joined have answered", async () => {

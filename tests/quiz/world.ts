@@ -203,7 +203,7 @@ export function controlsOf(reply: Reply): Control[] {
   return reply.blocks.flatMap((block) => (block.kind === "controls" ? block.controls : []));
 }
 
-const isLabelled = (control: Control, label: string) => "label" in control && control.label === label;
+export const isLabelled = (control: Control, label: string) => "label" in control && control.label === label;
 
 /** The words of a reply. */
 export function textOf(reply: Reply): string {

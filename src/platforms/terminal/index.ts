@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { LRUCache } from "lru-cache";
 import type { Caller, Person } from "../../core/context.ts";
 import type { App, Platform } from "../../core/platform.ts";
 import type { Control, Press, Reply } from "../../core/reply.ts";
@@ -49,6 +50,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const offered = createOffered();
   const asking = new Map<string, Extract<Control, { kind: "ask" }>>();
   let posted = 0;
+  /** What the posts said last, by their ids. */
+  const said = new LRUCache<string, string>({ max: limits.posts });
   const look = (): Look => ({
     width: Math.max(limits.minWidth, Math.min(limits.maxWidth, isTTY ? (output.columns ?? 80) : limits.pipedWidth)),
     colour: isTTY && !process.env.NO_COLOR,
@@ -144,9 +147,15 @@ export function createTerminal(options: TerminalOptions): Terminal {
     async post(_place, reply) {
       show(reply);
       if (isTTY) lines?.prompt(true);
-      return { place: terminalPlace, id: String(++posted) };
+      const id = String(++posted);
+      said.set(id, wordsOf(reply));
+      return { place: terminalPlace, id };
     },
-    async edit(_ref, reply) {
+    async edit({ id }, reply) {
+      const words = wordsOf(reply);
+      // What was printed stays: without the control that is gone it would only be said again.
+      if (said.get(id) === words) return;
+      said.set(id, words);
       show(reply);
     },
     async openThread(ref) {
@@ -158,6 +167,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     },
   };
 }
+
+const wordsOf = ({ blocks }: Reply) => JSON.stringify(blocks.filter(({ kind }) => kind !== "controls"));
 
 function callerOf(person: Person): Caller {
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();

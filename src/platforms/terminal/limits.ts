@@ -7,4 +7,6 @@ export const limits = {
   minWidth: 20,
   /** One message, over several lines, in characters; longer ones are cut before they are read. */
   message: 100_000,
+  /** Posts whose words are remembered, so that an edit is printed only when it says something new. */
+  posts: 200,
 } as const;
