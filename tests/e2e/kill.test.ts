@@ -92,7 +92,14 @@ it(`loses no answer and doubles no post while it is killed ${kills} times at ran
     for (const { group, study } of studies) {
       await group.until(
         () => study.idle(),
-        () => `the quiz on ${group.name} does not end:\n${group.posts().at(-1)?.text}\n${group.problems().join("\n")}`,
+        () => {
+          const stuck = {
+            posts: group.posts().slice(-4),
+            unsent: readKept(dataDir).unsent,
+            problems: group.problems(),
+          };
+          return `the quiz on ${group.name} does not end: ${JSON.stringify(stuck, null, 1)}`;
+        },
       );
       const mine = asked.filter((one) => one.group === group);
       await group.until(

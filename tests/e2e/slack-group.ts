@@ -36,6 +36,11 @@ export async function openSlackGroup(names: readonly string[]): Promise<Group & 
     if (!message) throw new Error(`there is no message ${ts}`);
     return message;
   };
+  /** A post that a killed bot could not note stays as it is; the next one posted it again. */
+  const isLost = (message: SlackMessage) => {
+    const key = keyOf(message);
+    return key !== undefined && channel.messages.findLast((one) => byBot(one) && keyOf(one) === key) !== message;
+  };
   const keyOf = ({ metadata }: SlackMessage) => (metadata?.event_payload as { key?: string } | undefined)?.key;
 
   return {
@@ -67,7 +72,7 @@ export async function openSlackGroup(names: readonly string[]): Promise<Group & 
     press: (who, { id }, label) => deed(who, () => person(who).press(messageOf(id), label)),
     posts: () =>
       channel.messages
-        .filter((one) => byBot(one) && !asked.has(one.thread ?? ""))
+        .filter((one) => byBot(one) && !asked.has(one.thread ?? "") && !isLost(one))
         .map(({ ts, thread = "", blocks }) => ({ id: ts, thread, text: wordsOf(blocks), buttons: labels(blocks) })),
     /** Announcements that stand there more than once. */
     doubled() {
