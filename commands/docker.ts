@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
+import { emphasise } from "../src/core/emphasis.ts";
 import {
   type Block,
   button,
@@ -68,7 +69,7 @@ function showResult(typed: string, { output, exitCode, notes, files }: LineResul
     ...showOutput([{ source: "stdout", text: prompt + output }]),
     ...files.map(showFile),
     exitCode !== null && exitCode !== 0 && text(exitWords(exitCode)),
-    notes.length > 0 && text(notes.map((note) => `_${note}_`).join("\n")),
+    notes.length > 0 && text(notes.map(emphasise).join("\n")),
     controls(
       made &&
         name !== undefined &&

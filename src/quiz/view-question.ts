@@ -1,3 +1,4 @@
+import { emphasise } from "../core/emphasis.ts";
 import { moment } from "../core/moment.ts";
 import { button, type Control, controls, heading, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Question } from "../curriculum/schema.ts";
@@ -102,7 +103,7 @@ function viewReveal(view: QuestionView, cut: boolean): Reply {
     const count = view.picks[index] ?? 0;
     const why = whyOf(option, view);
     const label = option.right && held ? `**${letter}. Correct:**` : `**${letter}.**`;
-    return `${label} ${option.text} (${count} ${count === 1 ? "answer" : "answers"})${why ? `\n_${why}_` : ""}`;
+    return `${label} ${option.text} (${count} ${count === 1 ? "answer" : "answers"})${why ? `\n${emphasise(why)}` : ""}`;
   });
   const last = position + 1 >= state.questions.length;
   const waiting = state.phase.name === "revealed" && position === state.position;

@@ -1,3 +1,4 @@
+import { emphasise } from "../core/emphasis.ts";
 import { button, controls, heading, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Question } from "../curriculum/schema.ts";
 import { isCounted, type SoloState } from "./solo.ts";
@@ -50,14 +51,14 @@ function viewVerdict(view: SoloView, chosen: number): Reply {
   if (!mine || !right) return reply(text(question.explanation));
   const why = (shown: typeof mine) => {
     const reason = whyOf(shown.option, view);
-    return reason ? `\n_${reason}_` : "";
+    return reason ? `\n${emphasise(reason)}` : "";
   };
   if (!isCounted(state)) return viewVoided(view, mine);
   const won = mine.option.right;
   const done = state.asked.length >= state.count;
   return reply(
     heading(won ? "Correct" : "Not quite"),
-    text(`_${question.text}_`),
+    text(emphasise(question.text)),
     text(`You chose **${mine.letter}**: ${mine.option.text}${why(mine)}`),
     !won && text(`Right is **${right.letter}**: ${right.option.text}${why(right)}`),
     text(`**Why:** ${question.explanation}`),
@@ -86,7 +87,7 @@ function viewVoided(view: SoloView, { letter, option }: ReturnType<typeof shownO
   const done = state.asked.length >= state.count;
   return reply(
     heading("This one does not count"),
-    text(`_${question.text}_`),
+    text(emphasise(question.text)),
     text(`You chose **${letter}**: ${option.text}`),
     state.decided != null && text(describeDecision(state.decided, view.saw)),
     done && text(summary(state)),
