@@ -117,18 +117,18 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     }
   }
 
-  /** 0 when the main process has ended, too, which is looked after by its exit. */
-  async function countProcesses(id: string): Promise<number> {
+  /** What a command may have left behind: a full disk, a dead main process, memory that nobody can free. */
+  async function lookAfter(row: SandboxRow, result: CommandResult): Promise<SandboxRow> {
     try {
-      return (await engine.containers.top(id)).rows.length;
+      return await cleanUp(row, result);
     } catch (error) {
-      if (isEngineError(error, "not-running", "conflict")) return 0;
+      // The kernel may end the main process between any two looks.
+      if (isEngineError(error, "not-running", "conflict")) return restartOne(parts, row);
       throw error;
     }
   }
 
-  /** What a command may have left behind: a full disk, a dead main process, memory that nobody can free. */
-  async function lookAfter(row: SandboxRow, result: CommandResult): Promise<SandboxRow> {
+  async function cleanUp(row: SandboxRow, result: CommandResult): Promise<SandboxRow> {
     const id = row.container ?? "";
     const long = result.milliseconds > measureAfter;
     if (
@@ -138,7 +138,7 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     )
       return replace(parts, row, diskFull);
     if (result.background) watchdog.watch(id, row.learner);
-    if (result.processes && !result.restarted && (await countProcesses(id)) > crowd) {
+    if (result.processes && !result.restarted && (await engine.containers.top(id)).rows.length > crowd) {
       await endTree(engine, id);
       result.restarted = true;
     }

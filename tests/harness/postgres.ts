@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import {
   chmodSync,
   chownSync,
@@ -103,20 +104,19 @@ export async function startPostgres(more: Record<string, string> = {}): Promise<
       ...more,
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    const child = spawn(join(programs ?? "", "postgres"), ["-D", data, ...flags], {
-      ...user,
-      cwd: folder,
-      stdio: "ignore",
-    });
-    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    const begin = () =>
+      spawn(join(programs ?? "", "postgres"), ["-D", data, ...flags], { ...user, cwd: folder, stdio: "ignore" });
+    let child = begin();
     process.once("exit", killAll);
     for (let tries = 0; ; tries++) {
       try {
         await ask(address, "select 1");
-        return { child, ended };
+        return child;
       } catch (error) {
         if (tries > 300) throw error;
         await sleep(100);
+        // A new server refuses to start while a process of a killed one still holds its memory.
+        if (hasEnded(child)) child = begin();
       }
     }
   }
@@ -136,19 +136,24 @@ export async function startPostgres(more: Record<string, string> = {}): Promise<
     address,
     database: () => makeDatabase(address),
     async crash() {
+      const ended = endOf(server);
       killAll();
-      await server.ended;
-      // A server that is not the parent of the backends any more refuses to start while one of them still has the shared memory.
+      await ended;
       server = await run();
     },
     async stop() {
-      server.child.kill("SIGINT");
-      await server.ended;
+      const ended = endOf(server);
+      server.kill("SIGINT");
+      await ended;
       process.off("exit", killAll);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
+const endOf = async (child: ChildProcess) => hasEnded(child) || once(child, "exit");
 
 /** PostgreSQL refuses to run as root; Debian's package has made a user for it. */
 function serverUser(): { uid?: number; gid?: number } {
