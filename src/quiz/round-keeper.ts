@@ -20,16 +20,12 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
   async function apply(tx: Tx, round: Round, event: RoundEvent): Promise<void> {
     const next = step(round.state, event, timing);
     if (typeof next === "string") throw refuse(next, round);
-    const { phase, position } = round.state;
     const before = wakeAt(round.state);
     if (next.state !== round.state) {
       round.state = next.state;
       await saveState(tx, round);
     }
     for (const effect of next.effects) await perform(tx, round, effect);
-    // What a revealed question offered is over.
-    const left = round.state.phase.name !== "revealed" || round.state.position !== position;
-    if (phase.name === "revealed" && left) await redraw(tx, round, position);
     const after = wakeAt(round.state);
     if (after === before) return;
     if (after === null) await timers.cancel(tx, timerKinds.wake + round.id);
@@ -50,8 +46,12 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
     switch (effect.do) {
       case "post-question":
         return postQuestion(tx, round);
-      case "edit-question":
-        return redraw(tx, round, round.state.position);
+      case "edit-question": {
+        const { position = round.state.position } = effect;
+        const reply = await messages.question(tx, round, { position });
+        if (reply) await outbox.edit(tx, { message: messageKeys.question(round.id, position), reply });
+        return;
+      }
       case "edit-channel":
         if (round.mode === "daily") return;
         await outbox.edit(tx, { message: messageKeys.channel(round.id), reply: await messages.channel(tx, round) });
@@ -63,11 +63,6 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
       case "finish":
         return finish(tx, round);
     }
-  }
-
-  async function redraw(tx: Tx, round: Round, position: number): Promise<void> {
-    const reply = await messages.question(tx, round, { position });
-    if (reply) await outbox.edit(tx, { message: messageKeys.question(round.id, position), reply });
   }
 
   /** Posts the current question: into the thread, or where the quiz was started when that is a thread or a daily channel. */

@@ -79,7 +79,8 @@ export interface CloseFacts {
 /** What must be done with the new state, in this order, in the transaction that stores it. */
 export type Effect =
   | { do: "post-question" }
-  | { do: "edit-question" }
+  /** The current question without `position`. */
+  | { do: "edit-question"; position?: number }
   | { do: "edit-channel" }
   | { do: "score" }
   | { do: "decide"; experiment: string }

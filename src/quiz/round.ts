@@ -136,7 +136,7 @@ function addTime(state: RoundState, at: number, timing: Timing): Stepped | Refus
 
 function end(state: RoundState, reason: EndReason, at: number): Stepped {
   const { paused: _, ...rest } = state;
-  const shown = ["open", "posting", "deciding"].includes(state.phase.name);
+  const shown = ["open", "posting", "deciding", "revealed"].includes(state.phase.name);
   return {
     state: { ...rest, phase: { name: "ended", at, reason } },
     // An unfinished question is revealed as well, since its explanation is what people came for; it counts for nobody.
@@ -225,5 +225,7 @@ function reveal(state: RoundState, at: number, timing: Timing): Stepped {
 
 function afterReveal(state: RoundState, at: number, timing: Timing, pressed: boolean): Stepped {
   if (state.mode === "host" && !pressed) return end(state, "silence", at);
-  return postQuestion({ ...state, position: state.position + 1 }, at, timing);
+  const next = postQuestion({ ...state, position: state.position + 1 }, at, timing);
+  // The one that is left offers "Next" no longer.
+  return { ...next, effects: [{ do: "edit-question", position: state.position }, ...next.effects] };
 }
