@@ -43,3 +43,8 @@ export class EngineError extends Error {
 export function isEngineError(error: unknown, ...kinds: EngineErrorKind[]): error is EngineError {
   return error instanceof EngineError && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** For what is removed: what is gone already, or still in use by something that goes later, is left. Throws every other error. */
+export function ignoreGone(error: unknown): void {
+  if (!isEngineError(error, "not-found", "conflict", "in-use", "failed")) throw error;
+}

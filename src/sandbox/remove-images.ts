@@ -1,5 +1,5 @@
 import type { Engine } from "./engine.ts";
-import { ignoreGone } from "./lines/forget-names.ts";
+import { ignoreGone } from "./engine-error.ts";
 
 /** Removes every image that carries the labels, as far as nothing needs it. Throws EngineError when the engine is gone. */
 export async function removeImages(engine: Engine, labels: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { isEngineError } from "../engine-error.ts";
+import { ignoreGone } from "../engine-error.ts";
 import type { Names } from "./names.ts";
 
 /** Takes away every image name of an owner, used by a container or not; the shared image may carry some, which no label would find. */
@@ -10,9 +10,4 @@ export async function forgetNames(engine: Engine, names: Names): Promise<void> {
   );
   for (const reference of own)
     await engine.images.remove(reference, { force: true, keepParents: true }).catch(ignoreGone);
-}
-
-/** What is gone already, or still in use by something that goes later, is left. */
-export function ignoreGone(error: unknown): void {
-  if (!isEngineError(error, "not-found", "conflict", "in-use", "failed")) throw error;
 }
