@@ -32,8 +32,7 @@ describe("what was said on Discord while nobody listened", () => {
     const made = await stage([ask]);
     const ada = made.discord.as("Ada");
     await ada.answerTo(ada.mention("one"));
-    await made.platform.stop();
-    made.discord.gateway.forget();
+    await made.goDown();
     const missed = ada.mention("two");
     await made.restart();
     expect((await ada.answerTo(missed)).text).toBe("You asked: two");
@@ -52,13 +51,12 @@ describe("what was said on Discord while nobody listened", () => {
       },
     });
     const made = await stage([ask]);
-    const { world, gateway } = made.discord;
+    const { world } = made.discord;
     const [ada, lin, tom] = ["Ada", "Lin", "Tom"].map((name) => made.discord.as(name));
     if (!ada || !lin || !tom) throw new Error("nobody is there");
     world.makeModerator(ada.user);
     world.guild.nicks.set(ada.user.id, "Professor Ada");
-    await made.platform.stop();
-    gateway.forget();
+    await made.goDown();
     const missed = [ada, lin, tom].map((one) => one.mention("hello?"));
     // Tom has left the server since.
     made.discord.fail({ path: new RegExp(`/members/${tom.user.id}$`), with: 404 });
@@ -76,8 +74,7 @@ describe("what was said on Discord while nobody listened", () => {
     const { ask, asked } = counting();
     const made = await stage([ask], { throttle: { points: 2, seconds: 1 } });
     const ada = made.discord.as("Ada");
-    await made.platform.stop();
-    made.discord.gateway.forget();
+    await made.goDown();
     const said = ["one", "two", "three", "four", "five"];
     const missed = said.map((words) => ada.mention(words));
     await made.restart();
@@ -90,8 +87,7 @@ describe("what was said on Discord while nobody listened", () => {
     const { ask, asked } = counting();
     const made = await stage([ask], { throttle: { points: 1, seconds: 600 } });
     const ada = made.discord.as("Ada");
-    await made.platform.stop();
-    made.discord.gateway.forget();
+    await made.goDown();
     const missed = [ada.mention("one"), ada.mention("two")];
     for (const [at, message] of missed.entries()) {
       await made.restart();
@@ -104,8 +100,7 @@ describe("what was said on Discord while nobody listened", () => {
     const { ask, asked } = counting();
     const made = await stage([ask]);
     const ada = made.discord.as("Ada");
-    await made.platform.stop();
-    made.discord.gateway.forget();
+    await made.goDown();
     for (let at = 0; at < 130; at += 1) ada.say(`chatter ${at}`);
     const missed = ada.mention("and the bot?");
     await made.restart();

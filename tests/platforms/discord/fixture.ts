@@ -20,6 +20,8 @@ export interface Stage {
   discord: FakeDiscord;
   /** The one that runs now. */
   platform: Platform;
+  /** Stops the bot; what is said from here on is delivered to nobody. */
+  goDown(): Promise<void>;
   /** Stops the bot and starts another one, which knows nothing of the first. */
   restart(): Promise<void>;
   /** What the bot logged as a warning or an error. */
@@ -48,6 +50,10 @@ export async function stage(
     discord,
     platform: create(),
     logged,
+    async goDown() {
+      await made.platform.stop();
+      discord.gateway.forget();
+    },
     async restart() {
       await made.platform.stop();
       made.platform = create();
