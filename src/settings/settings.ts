@@ -36,6 +36,7 @@ const keep = { for: 10_000, most: 2000 };
 
 /** Keeps settings in the store, and in memory for a moment. */
 export function createSettings(store: Store): Settings {
+  // Their age is counted on the store's clock.
   const kept = new LRUCache<string, Promise<Settled>>({ max: keep.most, ttl: keep.for, ttlResolution: 0, perf: store });
 
   function settledAt({ place }: Caller): Promise<Settled> {

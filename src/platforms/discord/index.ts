@@ -3,6 +3,7 @@ import type { Place } from "../../core/context.ts";
 import type { Inbox } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import type { Platform } from "../../core/platform.ts";
+import { within } from "../../core/within.ts";
 import { declare } from "./commands.ts";
 import { connect } from "./connect.ts";
 import { translate } from "./failures.ts";
@@ -97,11 +98,11 @@ export function createDiscord(options: DiscordOptions): Platform {
     connected: () => session?.client.ws.shards.every(({ status }) => status === ready) ?? false,
     async stop() {
       stopping = true;
-      await settled(running, limits.stopWithin);
+      await within(Promise.all(running), limits.stopWithin, undefined);
       cancel.abort();
-      await settled(running, limits.stopWithin / 5);
+      await within(Promise.all(running), limits.stopWithin / 5, undefined);
       // While the library is just connecting again, its end may never come.
-      if (session) await settled(new Set([session.client.destroy()]), limits.stopWithin / 5);
+      if (session) await within(session.client.destroy(), limits.stopWithin / 5, undefined);
       session = undefined;
     },
   };
@@ -118,14 +119,4 @@ async function declareCommands({ app, client, menus: own }: Session, { guildId, 
       error,
     });
   }
-}
-
-/** Resolves when all of it is done, or after `most` ms. */
-async function settled(running: ReadonlySet<Promise<unknown>>, most: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, most);
-  });
-  await Promise.race([Promise.all(running), late]);
-  clearTimeout(timer);
 }

@@ -5,7 +5,7 @@ import { catchUp } from "./catch-up.ts";
 import { createDirects } from "./directs.ts";
 import { handleInteraction } from "./interactions.ts";
 import { limits } from "./limits.ts";
-import { type Come, handleMessage } from "./messages.ts";
+import { type Arrival, handleMessage } from "./messages.ts";
 import { saidTo } from "./read.ts";
 import type { Session } from "./session.ts";
 
@@ -29,10 +29,10 @@ export function listen(session: Session, track: (work: Promise<unknown>) => void
     seen.set(id, true);
     return true;
   };
-  const onMessage = (message: Message, come: Come = "now") => {
+  const onMessage = (message: Message, arrival: Arrival = "live") => {
     // While the bot stops, nothing is begun, and what is not begun is found after the next start.
     if (session.stopping() || saidTo(client.user.id, message) === null || !fresh(message.id)) return;
-    const work = () => handleMessage(session, message, come);
+    const work = () => handleMessage(session, message, arrival);
     track(message.channel.isDMBased() ? directs.answer(message, work) : work());
   };
   const lookBack = (since: number) =>

@@ -17,19 +17,19 @@ import { dispatch, type Session } from "./session.ts";
 const lookAgain = 500;
 
 /** Whether a message is being said now, or was found in the history: many of those may come at once without their asker's haste. */
-export type Come = "now" | "late";
+export type Arrival = "live" | "late";
 
 /**
  * Answers a message that speaks to the bot: a direct one, a mention, or a reply with a ping. Ignores all others. Resolves with whether that is
  * done with; else the bot stops, and the message is found after the next start. Never throws.
  */
-export async function handleMessage(session: Session, message: Message, come: Come): Promise<boolean> {
+export async function handleMessage(session: Session, message: Message, arrival: Arrival): Promise<boolean> {
   const said = saidTo(session.client.user.id, message);
   if (said === null) return true;
   const caller = callerOfMessage(message);
   try {
     let wait = await session.wait(caller.person.id);
-    while (wait && come === "late" && !session.stopping()) {
+    while (wait && arrival === "late" && !session.stopping()) {
       await sleep(lookAgain);
       wait = await session.wait(caller.person.id);
     }

@@ -1,6 +1,7 @@
 import type { Caller, Place } from "../../core/context.ts";
 import type { App } from "../../core/platform.ts";
 import type { Press, Reply } from "../../core/reply.ts";
+import { within } from "../../core/within.ts";
 import { deliver } from "../deliver.ts";
 import { answerTo, type Route } from "./answer.ts";
 import { persist, refusalOf } from "./failures.ts";
@@ -124,18 +125,13 @@ export function createConversation({ app, people, throttle, streaming, statusAft
     cancel(channel: string, thread: string): void {
       for (const [controller, { key }] of running) if (key === keyOf(channel, thread)) controller.abort();
     },
-    /** Takes nothing new; waits for what runs, at most `within` ms, then cancels it and waits a fifth of that again. */
-    async stop(within: number): Promise<void> {
+    /** Takes nothing new; waits for what runs, at most `most` ms, then cancels it and waits a fifth of that again. */
+    async stop(most: number): Promise<void> {
       stopping = true;
-      const settled = async (most: number) => {
-        const { promise: late, resolve } = Promise.withResolvers<void>();
-        const timer = setTimeout(resolve, most);
-        await Promise.race([Promise.all([...running.values()].map(({ done }) => done)), late]);
-        clearTimeout(timer);
-      };
-      await settled(within);
+      const settled = () => Promise.all([...running.values()].map(({ done }) => done));
+      await within(settled(), most, undefined);
       for (const controller of running.keys()) controller.abort();
-      await settled(within / 5);
+      await within(settled(), most / 5, undefined);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Place } from "../../core/context.ts";
 import type { Inbox } from "../../core/inbox.ts";
 import type { App, MessageRef, Platform } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
+import { within } from "../../core/within.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { persist, translate } from "./failures.ts";
 import { publishHome } from "./home.ts";
@@ -139,7 +139,7 @@ export function createSlack(options: SlackOptions): Slack {
       intake?.rest();
       await conversation?.stop(stopWithin);
       await transport?.close();
-      await Promise.race([intake?.settled(), sleep(noteWithin, undefined, { ref: false })]);
+      if (intake) await within(intake.settled(), noteWithin, undefined);
     },
   };
 }

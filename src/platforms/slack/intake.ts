@@ -150,9 +150,9 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     try {
       const left = kept.left("slack");
       const goOn = async () => {
-        for (;;) {
-          const next = resting ? undefined : await left.next();
-          if (!next || next.done) return;
+        while (!resting) {
+          const next = await left.next();
+          if (next.done) return;
           const { key, body, note } = next.value;
           tickets.open(key, { begun: note === undefined ? {} : { note: note as Standing }, kept: true });
           await handle({ body: JSON.parse(body) });

@@ -11,16 +11,11 @@ type Fetch = NonNullable<WebClientOptions["fetch"]>;
 export const lightFetch: Fetch = async (url, init = {}) => {
   const { method = "GET", headers = {}, body = null, signal = null } = init;
   if (body !== null && typeof body !== "string") return fetch(url, init);
-  const {
-    statusCode: status,
-    headers: given,
-    body: stream,
-  } = await request(url, {
-    ...{ method: method as "POST", headers, body, signal },
-  });
+  const answer = await request(url, { method: method as "POST", headers, body, signal });
   // Read whether or not somebody wants it: an answer that nobody reads would keep its connection.
-  const content = Buffer.from(await stream.arrayBuffer());
-  const found = Object.entries(given).map(([name, value]): [string, string] => [name, String(value)]);
+  const content = Buffer.from(await answer.body.arrayBuffer());
+  const found = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  const { statusCode: status } = answer;
   return {
     ...{ ok: status >= 200 && status < 300, status, statusText: STATUS_CODES[status] ?? "", url: String(url) },
     headers: {
