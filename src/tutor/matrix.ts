@@ -22,9 +22,9 @@ export function createEntries(): Entries {
   return {
     push(row, column, weight) {
       if (size === rowOf.length) {
-        rowOf = grown(rowOf, new Uint32Array(size * 2));
-        columnOf = grown(columnOf, new Uint16Array(size * 2));
-        weightOf = grown(weightOf, new Float32Array(size * 2));
+        rowOf = new Uint32Array(rowOf.buffer.transfer(rowOf.byteLength * 2));
+        columnOf = new Uint16Array(columnOf.buffer.transfer(columnOf.byteLength * 2));
+        weightOf = new Float32Array(weightOf.buffer.transfer(weightOf.byteLength * 2));
       }
       rowOf[size] = row;
       columnOf[size] = column;
@@ -47,7 +47,8 @@ export function createEntries(): Entries {
         column[place] = columnOf[entry] ?? 0;
         weight[place] = weightOf[entry] ?? 0;
       }
-      // Whoever holds on to the collection must not hold on to megabytes.
+      // Given back now, not when the collector comes by: every start would otherwise keep megabytes of gaps.
+      for (const { buffer } of [rowOf, columnOf, weightOf]) buffer.transfer(0);
       [rowOf, columnOf, weightOf, size] = [new Uint32Array(1), new Uint16Array(1), new Float32Array(1), 0];
       return { start, column, weight };
     },
@@ -74,9 +75,4 @@ export function eachCount(keys: Uint32Array, visit: (key: number, count: number)
     visit(key, end - at);
     at = end;
   }
-}
-
-function grown<T extends Uint32Array | Uint16Array | Float32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
