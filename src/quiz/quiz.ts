@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Caller, Place } from "../core/context.ts";
+import type { Caller } from "../core/context.ts";
 import { UserError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { privately, type Reply, reply, text } from "../core/reply.ts";
@@ -15,13 +15,14 @@ import { createGone } from "./gone.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { setNamed } from "./learners.ts";
 import { createLifeline } from "./lifeline.ts";
+import { createOpenQuestion } from "./open-question.ts";
 import type { QuizParts } from "./parts.ts";
 import { channelKey, workspaceKey } from "./place-key.ts";
 import { createProgress } from "./progress.ts";
 import { unknownError } from "./refusals.ts";
 import { createRoundKeeper, timerKinds } from "./round-keeper.ts";
 import { createRoundMessages, readMessageKey } from "./round-messages.ts";
-import { activeRound, contentOf, lockRound, readRound } from "./round-rows.ts";
+import { contentOf, lockRound, readRound } from "./round-rows.ts";
 import { createRounds, type RoundOptions } from "./rounds.ts";
 import { missedConcepts } from "./scoring.ts";
 import { createSolos } from "./solos.ts";
@@ -145,16 +146,6 @@ export function createQuiz(options: QuizOptions) {
     return privately(reply(text(`You had ${right} of ${answers.length} right.`), text(lines.join("\n"))));
   }
 
-  /** The question that is open where somebody speaks, so that `ask` can give its hint instead of its answer. */
-  async function openQuestionAt(place: Place): Promise<{ concept: string; hint: string } | null> {
-    const { thread: _, ...channel } = place;
-    const id = await activeRound(store.read, [channelKey(place), channelKey(channel)]);
-    const round = id === null ? null : await readRound(store.read, id);
-    if (round?.state.phase.name !== "open") return null;
-    const question = (await contentOf(store.read, round.id))[round.state.position];
-    return question ? { concept: question.concept, hint: question.hint } : null;
-  }
-
   return {
     ...lifeline,
     rounds: { start: rounds.start, again, mine, ...answering, ...createControlling(parts, keeper) },
@@ -163,7 +154,7 @@ export function createQuiz(options: QuizOptions) {
     progress,
     /** A channel or thread was deleted. Resolves when its quizzes have ended. */
     gone: createGone(parts, keeper),
-    openQuestionAt,
+    openQuestionAt: createOpenQuestion(store),
     /** The workspace's leaderboard as the caller sees it; `span` this ISO week or all time. */
     scores: (caller: Caller, span: "week" | "all") =>
       leaderboard(
