@@ -7,7 +7,10 @@ import { readDockerfile, rootFolder } from "./dockerfile.ts";
 
 const file = readDockerfile();
 const read = (name: string) => readFileSync(join(rootFolder, name), "utf8");
-const manifest = JSON.parse(read("package.json")) as { optionalDependencies: Record<string, string> };
+const manifest = JSON.parse(read("package.json")) as {
+  optionalDependencies: Record<string, string>;
+  scripts: { start: string };
+};
 
 interface Service {
   image?: string;
@@ -43,6 +46,10 @@ describe("the Dockerfile", () => {
   it("starts from the Node.js that the packages bring, by a whole version", () => {
     const versions = new Set(Object.values(manifest.optionalDependencies));
     expect([...versions].map((version) => `node:${version}-slim`)).toEqual(file.all("FROM"));
+  });
+
+  it("starts Node.js as `npm start` does", () => {
+    expect(file.command.join(" ")).toBe(manifest.scripts.start.replace(/^node /, ""));
   });
 
   it("runs as a user without rights, with no development packages, and says whether it is alive", () => {

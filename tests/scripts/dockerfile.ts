@@ -27,8 +27,8 @@ export function readDockerfile() {
     const paths = rest.split(" ");
     return { from: paths.slice(0, -1), to: paths.at(-1) ?? "" };
   });
-  const install = all("RUN")
-    .flatMap((rest) => rest.split(" && "))
-    .find((step) => step.startsWith("npm ci"));
-  return { all, copies, install: install?.split(" ") ?? [] };
+  const steps = all("RUN").flatMap((rest) => rest.split(" && "));
+  const step = (start: string) => steps.find((one) => one.startsWith(start))?.split(" ") ?? [];
+  const [, ...command] = JSON.parse(all("CMD").at(-1) ?? "[]") as string[];
+  return { all, copies, install: step("npm ci"), compile: step("npm start"), command };
 }

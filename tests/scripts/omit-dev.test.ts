@@ -8,11 +8,12 @@ import { startFakeDiscord } from "../harness/discord/fake-discord.ts";
 import { startFakeSlack } from "../harness/slack/fake-slack.ts";
 import { readDockerfile, rootFolder } from "./dockerfile.ts";
 
+const { command } = readDockerfile();
 const app = mkdtempSync(join(tmpdir(), "bakehouse-image-"));
 
 /** What the Dockerfile does, step by step, in a folder: no registry is needed for that. */
 beforeAll(() => {
-  const { copies, install } = readDockerfile();
+  const { copies, install, compile } = readDockerfile();
   for (const { from, to } of copies) {
     const target = resolve(app, to);
     for (const path of from) {
@@ -22,12 +23,13 @@ beforeAll(() => {
     }
   }
   execFileSync("npm", [...install.slice(1), "--prefer-offline"], { cwd: app, stdio: "pipe" });
+  execFileSync("npm", compile.slice(1), { cwd: app, stdio: "pipe" });
 }, 300_000);
 afterAll(() => rmSync(app, { recursive: true, force: true }));
 
 /** Starts a program of the copy, as the image would, without anything of this repository within reach. */
-function start(file: string, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [file], {
+function start(command: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, command, {
     cwd: app,
     env: {
       PATH: process.env.PATH ?? "",
@@ -89,7 +91,7 @@ describe("the image, built in a folder", () => {
   });
 
   it("answers a question", async () => {
-    const bot = start("src/start.js");
+    const bot = start(command);
     bot.child.stdin.end("how do images and containers differ?\n");
     const { status, printed } = await bot.ended;
     expect(printed).toMatch(/From a reviewed card/);
@@ -99,7 +101,8 @@ describe("the image, built in a folder", () => {
   it("gets ready on Discord and Slack, passes its health check, and ends when it is asked to", async () => {
     const [discord, slack] = await Promise.all([startFakeDiscord(), startFakeSlack()]);
     const port = String(await freePort());
-    const bot = start("src/start.js", {
+    const bot = start(command, {
+      NODE_DEBUG_NATIVE: "COMPILE_CACHE",
       HEALTH_PORT: port,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
@@ -110,13 +113,17 @@ describe("the image, built in a folder", () => {
     await Promise.all([bot.says("ready: discord"), bot.says("ready: slack")]);
     expect(runHealthCheck(port)).toBe(0);
     bot.child.kill("SIGTERM");
-    expect((await bot.ended).status).toBe(0);
+    const { status, printed } = await bot.ended;
+    expect(status).toBe(0);
+    // Every part of the bot was compiled when the image was built.
+    expect(printed).toContain("was accepted");
+    expect(printed).not.toContain("writing cache for StrippedTypeScript");
     expect(runHealthCheck(port)).toBe(1);
     await Promise.all([discord.stop(), slack.stop()]);
   });
 
   it("has a doctor that finds nothing to mend", async () => {
-    const { status, printed } = await start("scripts/doctor.ts").ended;
+    const { status, printed } = await start(["scripts/doctor.ts"]).ended;
     expect(printed).toContain("fonts and renderer draw as expected");
     expect({ status, printed }).toMatchObject({ status: 0 });
   });
