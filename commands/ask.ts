@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { button, controls, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
-import { sharePress } from "../src/sharing/share-press.ts";
+import { mayShare } from "../src/sharing/share-press.ts";
 import { answerConcept, type Level } from "../src/tutor/answer.ts";
 import type { Finding } from "../src/tutor/search.ts";
 
@@ -59,8 +59,7 @@ function describeFinding(finding: Finding, level: Level, audience: Reply["audien
   const redirect = finding.redirect === undefined ? undefined : curriculum.current.redirects.get(finding.redirect);
   const [best] = concepts;
   if (finding.outcome === "answer" && best) {
-    const share = sharePress(context, audience, { concepts: [best.id], level });
-    return answerConcept(best, level, curriculum.current, { ...offers(), share });
+    return answerConcept(best, level, curriculum.current, { ...offers(), share: mayShare(context, audience) });
   }
   if (finding.outcome === "unsure" && best) {
     const nearest = concepts.slice(0, 3);

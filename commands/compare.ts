@@ -5,7 +5,7 @@ import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, type Choice, press } from "../src/core/reply.ts";
 import type { Concept } from "../src/curriculum/schema.ts";
-import { sharePress } from "../src/sharing/share-press.ts";
+import { mayShare } from "../src/sharing/share-press.ts";
 import { answerConcept, answerPair, type Level } from "../src/tutor/answer.ts";
 
 const complete = (typed: string, { services }: Context): Choice[] =>
@@ -28,14 +28,13 @@ export default defineCommand({
     const found = tutor.find(`difference between ${left} and ${right}`);
     const both =
       found.rule === "comparison" ? curriculum.current.concepts.get(found.ranked[0]?.concept ?? "") : undefined;
-    const answer = (card: Concept, level: Level) => {
-      const share = sharePress(context, undefined, { concepts: [card.id], level });
-      return answerConcept(card, level, curriculum.current, { ...offers(), share });
-    };
+    const share = mayShare(context);
+    const answer = (card: Concept, level: Level) =>
+      answerConcept(card, level, curriculum.current, { ...offers(), share });
     if (both) return answer(both, "deeper");
     const [a, b] = [lookUp(left, context), lookUp(right, context)];
     if (a.id === b.id) return answer(a, "beginner");
-    return answerPair(a, b, sharePress(context, undefined, { concepts: [a.id, b.id], level: "deeper" }));
+    return answerPair(a, b, { share });
   },
 });
 

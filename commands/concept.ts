@@ -4,7 +4,7 @@ import type { Services } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, type Choice, press, type Reply } from "../src/core/reply.ts";
-import { sharePress } from "../src/sharing/share-press.ts";
+import { mayShare } from "../src/sharing/share-press.ts";
 import { answerConcept } from "../src/tutor/answer.ts";
 
 /** The card that tells what there is a picture of. */
@@ -28,8 +28,8 @@ export default defineCommand({
     const { services } = context;
     const concept = services.tutor.concept(name);
     if (concept) {
-      const share = sharePress(context, undefined, { concepts: [concept.id], level });
-      const answer = answerConcept(concept, level, services.curriculum.current, { ...services.offers(), share });
+      const offers = { ...services.offers(), share: mayShare(context) };
+      const answer = answerConcept(concept, level, services.curriculum.current, offers);
       return concept.id === drawn ? withPicture(answer, services) : answer;
     }
     const near = services.tutor.suggest(name).slice(0, 3);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { UserError } from "../src/core/errors.ts";
-import { type Press, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
+import { privately, type Reply, reply, text } from "../src/core/reply.ts";
 import type { Concept } from "../src/curriculum/schema.ts";
 import { shownName } from "../src/quiz/shown-name.ts";
 import type { SharedOutcome } from "../src/sharing/sharing.ts";
@@ -27,24 +27,20 @@ export default defineCommand({
   options: z.object({
     of: z.string().max(80).describe("The cards of the answer"),
     level: z.enum(["beginner", "deeper"]),
-    id: z
-      .string()
-      .regex(/^[\w-]{8}$/, "This is not an answer")
-      .describe("Which answer"),
   }),
-  async run({ of, level, id }, context): Promise<Reply> {
+  async run({ of, level }, context): Promise<Reply> {
     if (context.place.direct) throw new UserError("Nobody else is here who could see it.");
     const { current } = context.services.curriculum;
     const [first, second] = of.split(".").map((one) => current.concepts.get(one));
     if (!first) throw new UserError("The card of that answer is gone, so I cannot share it. Ask once more.");
     const open = await context.services.quiz.openQuestionAt(context.place);
     if (open && [first, second].some((one) => one?.id === open.concept)) {
-      const later = answerOf(first, second, level, context, press("share", { of, level, id }));
+      const later = answerOf(first, second, level, context, true);
       return privately(reply(text(spoiler), ...later.blocks));
     }
     const answer = answerOf(first, second, level, context);
     const shared = reply(text(`_Asked by ${shownName(context.person.name)}_`), ...answer.blocks);
-    const outcome = await context.services.sharing.share(context, id, shared);
+    const outcome = await context.services.sharing.share(context, shared);
     return privately(reply(text(outcomes[outcome]), ...answer.blocks));
   },
 });
@@ -54,8 +50,8 @@ function answerOf(
   second: Concept | undefined,
   level: Level,
   { services }: Context,
-  share?: Press,
+  share = false,
 ): Reply {
-  if (second) return answerPair(first, second, share);
+  if (second) return answerPair(first, second, { share });
   return answerConcept(first, level, services.curriculum.current, { ...services.offers(), share });
 }

@@ -34,6 +34,8 @@ export interface Caller {
   zone?: string;
   /** Unique per event and stable over re-deliveries, for example `discord:interaction:99`. */
   event: string;
+  /** The message whose control was pressed, by which what it offers once is done once; where the platform tells it. */
+  message?: string;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Context } from "../core/context.ts";
 import { encodePress, pressLimit } from "../core/press.ts";
 import { type Press, press, type Reply } from "../core/reply.ts";
@@ -11,20 +10,17 @@ export interface Shared {
 }
 
 /**
- * The press that shows a private answer to everybody here; undefined where everybody sees it anyway, where nobody else is, where the bot
- * cannot post, or when it would be too long for a control. `audience` is the one the answer will have.
+ * Whether an answer can be shown to everybody here later: not where everybody sees it anyway, where nobody else is, or where the bot cannot
+ * post. `audience` is the one the answer will have.
  */
-export function sharePress(
-  context: Context,
-  audience: Reply["audience"],
-  { concepts, level }: Shared,
-): Press | undefined {
-  const { place, mute } = context;
-  const hidden = audience === "asker" || (audience === undefined && context.private === true);
-  if (!hidden || place.direct || mute) return undefined;
-  // The same for the same event, so that an answer that is delivered twice is shared once.
-  const id = createHash("sha256").update(context.event).digest("base64url").slice(0, 8);
-  const made = press("share", { of: concepts.join("."), level, id });
+export function mayShare({ place, mute, private: alone }: Context, audience?: Reply["audience"]): boolean {
+  const hidden = audience === "asker" || (audience === undefined && alone === true);
+  return hidden && !place.direct && !mute;
+}
+
+/** The press that shows a private answer to everybody; undefined when it would be too long for a control. The same for everybody who asked. */
+export function sharePress({ concepts, level }: Shared): Press | undefined {
+  const made = press("share", { of: concepts.join("."), level });
   return fits(made) ? made : undefined;
 }
 

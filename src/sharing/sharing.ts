@@ -15,8 +15,8 @@ export type SharedOutcome = "shared" | "again" | "waiting" | "lost";
 
 /** Posts private answers for everybody, each of them once. */
 export interface Sharing {
-  /** Posts where the caller is; `id` names the answer among those of this person. */
-  share(caller: Caller, id: string, reply: Reply): Promise<SharedOutcome>;
+  /** Posts where the caller is. What stands in one message is shared once by the same person. */
+  share(caller: Caller, reply: Reply): Promise<SharedOutcome>;
 }
 
 /** The range of the outbox's keys under which a person's shared answers are. */
@@ -30,8 +30,8 @@ const waitFor = 2000;
 /** Shares by the outbox: what was pressed before a crash is posted after it, and never twice. */
 export function createSharing({ store, outbox }: { store: Store; outbox: Outbox }): Sharing {
   return {
-    async share({ person, place }, id, reply) {
-      const key = sharedKeys(person.id).first + id;
+    async share({ person, place, event, message = event }, reply) {
+      const key = sharedKeys(person.id).first + message;
       const before = await store.write(async (tx) => {
         const found = await outbox.find(key, tx);
         if (!found) await outbox.post(tx, { key, place, reply });

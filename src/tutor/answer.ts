@@ -1,18 +1,8 @@
-import {
-  type Block,
-  button,
-  type Control,
-  code,
-  controls,
-  type Press,
-  press,
-  type Reply,
-  reply,
-  text,
-} from "../core/reply.ts";
+import { type Block, button, type Control, code, controls, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Curriculum } from "../curriculum/load.ts";
 import type { Concept } from "../curriculum/schema.ts";
 import { showPlaceholders } from "../experiments/transcript.ts";
+import { type Shared, sharePress } from "../sharing/share-press.ts";
 
 /** How much of a card is told: the short answer with its example, or everything. */
 export type Level = "beginner" | "deeper";
@@ -24,24 +14,22 @@ export interface FollowUps {
   quiz: boolean;
   sandbox: boolean;
   feedback: boolean;
-  /** Shows this answer to everybody; only where it is private. */
-  share?: Press | undefined;
+  /** Showing this answer to everybody; only where it is private. */
+  share?: boolean;
 }
 
-/** What was told, so that it is the same reply each time, which a platform draws once. `body` lacks the last row. */
-const told = new WeakMap<Curriculum, Map<string, { body: Reply; whole: Reply }>>();
+/** What was told, so that it is the same reply each time, which a platform draws once. */
+const told = new WeakMap<Curriculum, Map<string, Reply>>();
 
 /** A card as an answer: short first, then the example, the source, what kind of answer it is, and where to go on. */
 export function answerConcept(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
   const { experiments, quiz, sandbox, feedback, share } = offers;
-  const replies = told.get(curriculum) ?? new Map<string, { body: Reply; whole: Reply }>();
+  const replies = told.get(curriculum) ?? new Map<string, Reply>();
   told.set(curriculum, replies);
-  const key = [concept.id, level, experiments, quiz, sandbox, feedback].join(" ");
-  const found = replies.get(key);
-  const body = found?.body ?? tell(concept, level, curriculum, offers);
-  const whole = found?.whole ?? reply(...body.blocks, closing(concept, { ...offers, share: undefined }));
-  replies.set(key, { body, whole });
-  return share ? reply(...body.blocks, closing(concept, offers)) : whole;
+  const key = [concept.id, level, experiments, quiz, sandbox, feedback, share].join(" ");
+  const answer = replies.get(key) ?? tell(concept, level, curriculum, offers);
+  replies.set(key, answer);
+  return answer;
 }
 
 function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
@@ -58,23 +46,27 @@ function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: Fo
       ...nextSteps(concept, offers),
     ),
     controls(...relatedButtons(concept, curriculum)),
+    closing(concept, level, offers),
   );
 }
 
 /** Two cards side by side, short. */
-export function answerPair(a: Concept, b: Concept, share?: Press): Reply {
+export function answerPair(a: Concept, b: Concept, { share = false }: { share?: boolean } = {}): Reply {
   return reply(
     text(`**${a.title}**\n${a.short}`),
     text(`**${b.title}**\n${b.short}`),
     text(`${sourceLine(a)}\n${sourceLine(b)}`),
     controls(
       ...[a, b].map((one) => button(one.title, press("concept", { name: one.id }))),
-      share && shareButton(share),
+      share && shareButton({ concepts: [a.id, b.id], level: "deeper" }),
     ),
   );
 }
 
-const shareButton = (share: Press): Control => button("Share here", share);
+function shareButton(shared: Shared): Control | undefined {
+  const share = sharePress(shared);
+  return share && button("Share here", share);
+}
 
 /** `Source: …` with what kind of answer it is. */
 export function sourceLine(concept: Concept): string {
@@ -101,9 +93,9 @@ export function relatedButtons(concept: Concept, curriculum: Curriculum): Contro
 }
 
 /** The last row: share it, rate it. */
-function closing(concept: Concept, { share, feedback }: FollowUps): Block | undefined {
+function closing(concept: Concept, level: Level, { share, feedback }: FollowUps): Block | undefined {
   return controls(
-    share && shareButton(share),
+    share && shareButton({ concepts: [concept.id], level }),
     feedback && button("Helpful", press("feedback", { about: concept.id, verdict: "helpful" })),
     feedback && button("Not helpful", press("feedback", { about: concept.id, verdict: "unhelpful" })),
   );

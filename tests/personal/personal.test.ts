@@ -23,7 +23,7 @@ async function leaveTraces({ say, pick, pass, run, store }: World) {
   await pass(120_000);
   await pick("Ada", "wrong", { on: await say("Ada", "quiz solo") });
   await say("Ada", "feedback image-layers too long for me");
-  await run("Ada", press("share", { of: "image-tags.writable-layer", level: "beginner", id: "aaaaaaaa" }));
+  await run("Ada", press("share", { of: "image-tags.writable-layer", level: "beginner" }));
   await run("Mod", press("settings moderators", { change: "add", who: "ada" }));
   const at = store.now();
   await store.write(async (tx) => {

@@ -90,7 +90,7 @@ export async function openWorld(
     }
   }
 
-  function caller(name: string, at: Place, event?: string): Caller {
+  function caller(name: string, at: Place, event?: string, message?: string): Caller {
     events += 1;
     return {
       person: { id: `chat:${name.toLowerCase()}`, name, moderator: ["Mod", "Kim"].includes(name) },
@@ -99,16 +99,17 @@ export async function openWorld(
       ...(name === "Kim" && { zone: "Asia/Tokyo" }),
       locale: "en",
       event: event ?? `event-${events}-${Math.random()}`,
+      ...(message !== undefined && { message }),
     };
   }
 
   async function run(
     name: string,
     invocation: Press,
-    { at = here, event }: { at?: Place; event?: string } = {},
+    { at = here, event, message }: { at?: Place; event?: string; message?: string } = {},
   ): Promise<Reply> {
     let last: Reply = { blocks: [] };
-    for await (const reply of app.dispatch({ ...invocation, caller: caller(name, at, event) })) last = reply;
+    for await (const reply of app.dispatch({ ...invocation, caller: caller(name, at, event, message) })) last = reply;
     await settle();
     return last;
   }

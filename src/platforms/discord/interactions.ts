@@ -18,7 +18,7 @@ import { refusal } from "./guard.ts";
 import { readKeptId } from "./kept-answers.ts";
 import { limits } from "./limits.ts";
 import { modalField, modalOf } from "./modal.ts";
-import { callerOf, channelOf, continues, madeAt, readSlash } from "./read.ts";
+import { callerOf, channelOf, continues, isDirect, madeAt, readSlash } from "./read.ts";
 import { cut } from "./safe.ts";
 import { say, sentences } from "./sentences.ts";
 import { dispatch, type Session } from "./session.ts";
@@ -148,7 +148,7 @@ async function serve(
   const late = Date.now() - madeAt(interaction.id) > limits.lateAfter;
   const sink = answerTo(session.api, interaction, {
     update,
-    ephemeral: callerOf(interaction).place.direct !== true,
+    ephemeral: !isDirect(interaction),
     first: late || (origin !== undefined && session.firstUse(origin)),
     draw: (reply) => session.draw(reply, look),
   });

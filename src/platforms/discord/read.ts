@@ -18,8 +18,14 @@ import { originMark } from "./render.ts";
 export const platformName = "discord";
 
 /** Where an interaction comes from. */
-export function placeOf({ guildId, channelId, channel, context }: BaseInteraction): Place {
-  return { ...placeIn(guildId, channelId ?? "", channel), ...(context === 1 && { direct: true }) };
+export function placeOf(interaction: BaseInteraction): Place {
+  const { guildId, channelId, channel } = interaction;
+  return { ...placeIn(guildId, channelId ?? "", channel), ...(isDirect(interaction) && { direct: true }) };
+}
+
+/** Whether an interaction comes from the direct messages with the bot: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types */
+export function isDirect({ context }: BaseInteraction): boolean {
+  return context === 1;
 }
 
 /** A channel or a thread of a server. */
@@ -42,6 +48,7 @@ export function channelOf(place: Place): string {
 /** Who used a command or a control. */
 export function callerOf(interaction: BaseInteraction): Caller {
   const { user, member, memberPermissions, locale, id } = interaction;
+  const message = interaction.isMessageComponent() ? interaction.message.id : undefined;
   const name = member && "displayName" in member ? member.displayName : (member?.nick ?? user.displayName);
   return {
     person: {
@@ -56,6 +63,7 @@ export function callerOf(interaction: BaseInteraction): Caller {
     mute: !mayPost(interaction),
     locale: locale ?? "en-GB",
     event: `${platformName}:interaction:${id}`,
+    ...(message !== undefined && { message }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Request {
   private: boolean;
   responder?: Responder;
   replaces?: string;
+  /** The message whose control was pressed. */
+  pressed?: string;
   /** Show that the bot is working if the answer takes a moment. */
   status?: boolean;
 }
@@ -73,6 +75,7 @@ export function createConversation({ app, people, throttle, streaming, statusAft
         ...known,
         ...{ place: request.place, event: request.event },
         private: request.private,
+        ...(request.pressed !== undefined && { message: request.pressed }),
       };
       const press = typeof wanted === "function" ? await wanted(caller) : wanted;
       await deliver(app.dispatch({ ...press, caller }, signal), sink);

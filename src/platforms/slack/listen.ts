@@ -90,7 +90,15 @@ export function listen(bolt: Bolt, ears: Ears): void {
     const request = await requestOf(workspace, body, event, { private: ephemeral });
     if (pressed.kind === "unknown") return conversation.tell(request, say(sentences.oldControl));
     const replaces = replacedBy(pressed.press, body, request.place);
-    await conversation.run({ ...request, ...(replaces !== undefined && { replaces }) }, pressed.press);
+    const message = body.container?.message_ts;
+    await conversation.run(
+      {
+        ...request,
+        ...(replaces !== undefined && { replaces }),
+        ...(message !== undefined && { pressed: `${request.place.channel}:${message}` }),
+      },
+      pressed.press,
+    );
     if (body.container?.type === "view") await ears.home(workspace, body.user.id, `${event}:home`);
   });
 

@@ -46,6 +46,19 @@ describe("what a Discord caller is", () => {
     await ada.slash("who").answer();
     expect(callers[2]).toMatchObject({ private: true, mute: true });
   });
+
+  it("tells which message was pressed, the same for each press of it", async () => {
+    const { callers, who } = noting();
+    const offer = command({ name: "offer", run: () => reply(text("Press."), controls(button("Who", press("who")))) });
+    const { discord } = await stage([who, offer]);
+    const ada = discord.as("Ada");
+    const { message } = await ada.slash("offer").answer();
+    await ada.press(message, "Who").answer();
+    await ada.press(message, "Who").answer();
+    await ada.slash("who").answer();
+    expect(callers.map((caller) => caller.message)).toEqual([message.id, message.id, undefined]);
+    expect(new Set(callers.map(({ event }) => event)).size).toBe(3);
+  });
 });
 
 describe("a command whose answer replaces the pressed one", () => {

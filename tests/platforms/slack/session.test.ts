@@ -33,6 +33,21 @@ describe.each<Mode>(["socket", "http"])("Slack over %s", (mode) => {
     expect(more.thread).toBe(asked.ts);
   });
 
+  it("tells which message was pressed, also one that only its asker sees", async () => {
+    const app = testApp();
+    const { fake, ada, channel } = await connectSlack(app, mode);
+    await ada.slash(channel, "secret");
+    const secret = await fake.world.until(() => ada.sees(channel).find(says(/Only for ada/)));
+    for (const times of [2, 3]) {
+      await ada.press(secret, "More");
+      await fake.world.until(() => app.asked.length === times);
+    }
+    expect(app.asked.map(({ caller }) => caller.message)).toEqual([
+      undefined,
+      ...Array.from({ length: 2 }, () => `${channel}:${secret.ts}`),
+    ]);
+  });
+
   it("suggests questions in the messages tab", async () => {
     const { fake, ada } = await connectSlack(testApp(), mode);
     await ada.openMessages();
