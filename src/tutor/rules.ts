@@ -17,7 +17,7 @@ export interface Rules {
   errors: readonly { pattern: RegExp; concept: string }[];
 }
 
-/** Compiles `defines`, `compares` and `errors` of all cards; */
+/** Compiles `defines`, `compares` and `errors` of all cards. */
 export function compileRules(concepts: Iterable<Concept>): Rules {
   const definitions = new Map<string, string>();
   const comparisons: { a: string; b: string; concept: string }[] = [];

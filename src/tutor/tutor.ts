@@ -29,8 +29,8 @@ export interface TutorSource {
   onReload: Library["onReload"];
 }
 
-/** How many of the latest questions are remembered with what was found. */
-const remembered = 200;
+/** How many of the latest questions are remembered with what was found: a study channel's list of exercises fits. */
+const remembered = 300;
 
 /** A tutor over the source's cards, which follows every reload. */
 export function createTutor(source: TutorSource): Tutor {
