@@ -30,4 +30,5 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
 # No npm in between, so that the signal to stop reaches the bot and it can park quizzes.
-CMD ["node", "--optimize-for-size", "--max-semi-space-size=2", "--v8-pool-size=1", "--max-old-space-size=256", "src/start.js"]
+CMD ["node", "--optimize-for-size", "--max-semi-space-size=2", "--v8-pool-size=1", "--max-old-space-size=256", \
+     "--no-wasm-tier-up", "--no-wasm-dynamic-tiering", "src/start.js"]

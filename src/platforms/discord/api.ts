@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type {
   APIApplicationCommandOptionChoice,
   APIMessage,
@@ -118,5 +118,5 @@ export function createApi(rest: REST) {
 export type Api = ReturnType<typeof createApi>;
 
 function nonceOf(key: string): string {
-  return createHash("sha256").update(key).digest("base64url").slice(0, limits.nonce);
+  return hash("sha256", key, "base64url").slice(0, limits.nonce);
 }

@@ -12,10 +12,15 @@ export interface Scene {
   inThread: boolean;
 }
 
-/** Why a command cannot run here, in words; null when it can. */
-export function refusal({ app }: Session, { command: name }: Pick<Invocation, "command">, scene: Scene): string | null {
+/** Why a command cannot run here, in words; null when it can. `look` is called only for commands that speak to everybody. */
+export function refusal(
+  { app }: Session,
+  { command: name }: Pick<Invocation, "command">,
+  look: () => Scene,
+): string | null {
   const command = app.commands.find((one) => one.name === name);
   if (command?.reach !== "community") return null;
+  const scene = look();
   if (!scene.hosted) return sentences.community(name);
   const missing = lackingIn(scene.permissions, scene.inThread ? "thread" : "channel");
   return missing.length > 0 ? sentences.lacking(missing) : null;

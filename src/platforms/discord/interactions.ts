@@ -123,15 +123,11 @@ async function refuse(
 ): Promise<string | null> {
   const wait = await session.wait(caller.person.id);
   if (wait) return sentences.tooMuch(wait.seconds);
-  return refusal(
-    session,
-    { command },
-    {
-      hosted: interaction.guild !== null,
-      permissions: interaction.appPermissions.bitfield,
-      inThread: caller.place.thread !== undefined,
-    },
-  );
+  return refusal(session, { command }, () => ({
+    hosted: interaction.guild !== null,
+    permissions: interaction.appPermissions.bitfield,
+    inThread: caller.place.thread !== undefined,
+  }));
 }
 
 /** Sends replies to an interaction, whatever happens on the way. */

@@ -46,7 +46,7 @@ export async function handleMessage(session: Session, message: Message, arrival:
 async function answer(session: Session, message: Message, caller: Caller, said: string): Promise<void> {
   if (!said) return tell(session, message, caller, say(sentences.empty));
   const { command, options } = readText(said, session.app.commands);
-  const refused = refusal(session, { command }, sceneOf(session, message, caller));
+  const refused = refusal(session, { command }, () => sceneOf(session, message, caller));
   if (refused) return tell(session, message, caller, say(refused));
   await withTyping(session, message.channelId, (sent) =>
     deliver(dispatch(session, { command, options, caller }), sinkOf(session, message, caller, command, sent)),
