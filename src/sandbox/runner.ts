@@ -25,6 +25,8 @@ const crowd = 12;
 
 const diskFull = `The writable layer grew past the **disk** limit of ${limits.layer / 1024 / 1024} MB or ${limits.layerFiles} files, so you got a new container of the same image; the files of the old one are gone.`;
 
+const containerGone = "Your sandbox's container was gone, so it is a new one now.";
+
 /** The container had no room left to start even the command: no processes, or no memory. */
 function isClogged({ pieces, exitCode }: CommandResult): boolean {
   const said = pieces[0]?.text ?? "";
@@ -105,8 +107,7 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
       } catch (error) {
         if (tries >= 3) throw error;
         if (isEngineError(error, "not-running", "conflict")) current = await restartOne(parts, current);
-        else if (isEngineError(error, "not-found"))
-          current = await replace(parts, current, "Your sandbox's container was gone, so it is a new one now.");
+        else if (isEngineError(error, "not-found")) current = await replace(parts, current, containerGone);
         else if (isEngineError(error, "failed")) {
           // An engine that has just come up refuses some things for a moment, and some containers until they are started afresh.
           parts.log.warn("a command could not be run", { tries, detail: error.detail });
@@ -124,6 +125,8 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     } catch (error) {
       // The kernel may end the main process between any two looks.
       if (isEngineError(error, "not-running", "conflict")) return restartOne(parts, row);
+      const lost = isEngineError(error, "not-found") && (await life.find(row.learner))?.container === row.container;
+      if (lost) return replace(parts, row, containerGone);
       throw error;
     }
   }

@@ -35,7 +35,8 @@ function plain(message: string): string {
 }
 
 function kindOf(status: number, said: string): EngineErrorKind {
-  if (/is not running|not running|is stopped|is paused/i.test(said)) return "not-running";
+  // With its container's end the engine forgets a command that was prepared but not started.
+  if (/is not running|not running|is stopped|is paused|no such exec instance/i.test(said)) return "not-running";
   // A daemon that is going down answers with this, whatever was asked.
   if (/containerd\.sock|grpc|transport is closing|shutting down|context canceled/i.test(said)) return "unreachable";
   if (
