@@ -6,6 +6,7 @@ await Promise.all([
   import("./store/sqlite.ts"),
   import("./platforms/discord/index.ts"),
   import("./platforms/slack/index.ts"),
+  import("./platforms/terminal/index.ts"),
   import("discord.js"),
   import("@slack/bolt"),
 ]);

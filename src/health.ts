@@ -1,5 +1,6 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createServer } from "./core/node-http.ts";
 import { within } from "./core/within.ts";
 import { type Metric, writeMetrics } from "./metrics.ts";
 

@@ -4,7 +4,6 @@ import type { Log } from "./core/log.ts";
 import type { App, Platform } from "./core/platform.ts";
 import type { Health } from "./health.ts";
 import { createLog } from "./log.ts";
-import { createTerminal } from "./platforms/terminal/index.ts";
 import { createInstallations } from "./store/installations.ts";
 import { createTally, type Tally } from "./tally.ts";
 import { watchBakehouse } from "./watch.ts";
@@ -31,6 +30,7 @@ export async function runBakehouse(config: Config): Promise<void> {
 type Bakehouse = Awaited<ReturnType<typeof createBakehouse>>;
 
 async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortSignal): Promise<void> {
+  const { createTerminal } = await import("./platforms/terminal/index.ts");
   const terminal = createTerminal({
     input: process.stdin,
     output: process.stdout,

@@ -17,7 +17,8 @@ export interface Fit {
   keep?: "start" | "end";
 }
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made by the first picture: it takes as long as a tenth of the start. */
+let segmenter: Intl.Segmenter | undefined;
 const sign = "…";
 /** Longer than any line of a picture. */
 const most = 400;
@@ -41,6 +42,7 @@ export function cleanText(raw: string): string {
 export function fitLabel(raw: string, { face, size, width, keep = "start" }: Fit): Label {
   const font = fontOf(face);
   const near = keep === "start" ? raw.slice(0, 2 * most) : raw.slice(-2 * most);
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   const all = [...segmenter.segment(cleanText(near))].map(({ segment }) => ({
     said: segment.length > longestGrapheme ? "?" : segment,
     drawn: isDrawable(segment, font.covers) ? segment : "?",

@@ -1,6 +1,6 @@
-import { STATUS_CODES } from "node:http";
 import type { WebClientOptions } from "@slack/web-api";
 import { request } from "undici";
+import { STATUS_CODES } from "../../core/node-http.ts";
 
 type Fetch = NonNullable<WebClientOptions["fetch"]>;
 

@@ -1,17 +1,18 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { Agent } from "node:http";
+import type { Agent as HttpAgent } from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
 import type Docker from "dockerode";
+import { Agent } from "../../core/node-http.ts";
 
 /** Where an engine is, read from the same variables as the Docker CLI reads. */
 export interface Endpoint {
   /** For people: `unix:///var/run/docker.sock`, without a user's name. */
   label: string;
   /** For the client library; its types leave out the agent, which it hands to `http.request`. */
-  options: Docker.DockerOptions & { agent?: Agent };
+  options: Docker.DockerOptions & { agent?: HttpAgent };
 }
 
 /**
