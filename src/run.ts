@@ -47,6 +47,8 @@ async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortS
 
 /** The platforms that have tokens. Their client libraries are loaded only here, because that takes a second each. */
 async function createPlatforms(config: Config, bakehouse: Bakehouse, log: Log): Promise<Platform[]> {
+  // The first undici in a process serves all of them. It has to be Node's own: no other takes the forms in which discord.js sends files.
+  void globalThis.FormData;
   const platforms: Platform[] = [];
   if (config.DISCORD_TOKEN) {
     const { createDiscord } = await import("./platforms/discord/index.ts");

@@ -98,7 +98,7 @@ describe("the image, built in a folder", () => {
     expect(status).toBe(0);
   });
 
-  it("gets ready on Discord and Slack, passes its health check, and ends when it is asked to", async () => {
+  it("gets ready on Discord and Slack, sends a file, passes its health check, and ends when it is asked to", async () => {
     const [discord, slack] = await Promise.all([startFakeDiscord(), startFakeSlack()]);
     const port = String(await freePort());
     const bot = start(command, {
@@ -112,6 +112,8 @@ describe("the image, built in a folder", () => {
     });
     await Promise.all([bot.says("ready: discord"), bot.says("ready: slack")]);
     expect(runHealthCheck(port)).toBe(0);
+    const ada = discord.as("Ada");
+    expect((await ada.slash("progress export").answer()).message.files).toHaveLength(1);
     bot.child.kill("SIGTERM");
     const { status, printed } = await bot.ended;
     expect(status).toBe(0);
