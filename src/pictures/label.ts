@@ -17,7 +17,7 @@ export interface Fit {
   keep?: "start" | "end";
 }
 
-/** Made by the first picture: it takes as long as a tenth of the start. */
+/** Made by the first picture, because every start would wait for it. */
 let segmenter: Intl.Segmenter | undefined;
 const sign = "…";
 /** Longer than any line of a picture. */

@@ -1,5 +1,6 @@
 import type { Client } from "discord.js";
 import { LRUCache } from "lru-cache";
+import { drawnOnce } from "../../core/drawn-once.ts";
 import type { App, Invocation } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Api } from "./api.ts";
@@ -37,15 +38,18 @@ export interface ModalTitles {
 /** Draws replies and remembers the titles of the modals they offer, the latest ones only. */
 export function createDrawer() {
   const titles = new LRUCache<string, string>({ max: limits.kept });
-  // A card is the same reply for everybody who asks, see tutor/answer.ts. Nothing changes a drawing.
-  const latest = new WeakMap<Reply, { look: Look; payload: Payload }>();
+  // A card is the same reply for everybody who asks, see tutor/answer.ts, and there are few looks.
+  const drawers = new LRUCache<string, (reply: Reply) => Payload>({ max: limits.kept });
+  const drawerOf = (look: Look) => {
+    const key = `${look.origin} ${look.fileBytes}`;
+    const drawer = drawers.get(key) ?? drawnOnce((reply: Reply) => render(reply, look));
+    drawers.set(key, drawer);
+    return drawer;
+  };
   return {
     titles: { of: (id: string) => titles.get(id) } satisfies ModalTitles,
     draw(reply: Reply, look: Look): Payload {
-      const drawn = latest.get(reply);
-      const again = drawn?.look.origin === look.origin && drawn?.look.fileBytes === look.fileBytes;
-      const payload = drawn && again ? drawn.payload : render(reply, look);
-      latest.set(reply, { look, payload });
+      const payload = drawerOf(look)(reply);
       for (const { id, control } of payload.asks) titles.set(id, control.title);
       return payload;
     },
