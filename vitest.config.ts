@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that type into the real docker program see the whole engine, so nothing else may use it meanwhile. */
-const wholeEngine = ["tests/content/cards.test.ts", "tests/sandbox/lines/fidelity.test.ts"];
+const wholeEngine = ["tests/content/cards.test.ts", "tests/docker-cli/fidelity.test.ts"];
 
 export default defineConfig({
   test: {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { createTutor } from "../src/answers/cards/tutor.ts";
 import { ownContent } from "../src/app.ts";
 import { openLibrary } from "../src/curriculum/library.ts";
-import { createTutor } from "../src/tutor/tutor.ts";
 import { report, spread } from "./measure.ts";
 
 /** `content reload` of a bot that is in use: how long it takes, and the longest time that everything else has to wait meanwhile. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerConcept, answerPair, type Level } from "../src/answers/cards/answer.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
@@ -6,7 +7,6 @@ import { UserError } from "../src/core/errors.ts";
 import { button, type Choice, press } from "../src/core/reply.ts";
 import type { Concept } from "../src/curriculum/schema.ts";
 import { mayShare } from "../src/sharing/share-press.ts";
-import { answerConcept, answerPair, type Level } from "../src/tutor/answer.ts";
 
 const complete = (typed: string, { services }: Context): Choice[] =>
   services.tutor.suggest(typed).map((concept) => ({ label: concept.title, value: concept.id }));

@@ -13,11 +13,11 @@ import {
   reply,
   text,
 } from "../src/core/reply.ts";
-import { claimsLine } from "../src/sandbox/lines/claims-line.ts";
-import type { LineFile, LineResult } from "../src/sandbox/lines/docker-lines.ts";
-import { lineCommandsByName } from "../src/sandbox/lines/line-commands.ts";
-import { completeCommand } from "../src/sandbox/lines/read-line.ts";
-import { lineOwnerOf, runLearnerLine } from "../src/sandbox/lines/sandbox-lines.ts";
+import { claimsLine } from "../src/docker-cli/claims-line.ts";
+import type { LineFile, LineResult } from "../src/docker-cli/docker-lines.ts";
+import { lineCommandsByName } from "../src/docker-cli/line-commands.ts";
+import { completeCommand } from "../src/docker-cli/read-line.ts";
+import { lineOwnerOf, runLearnerLine } from "../src/docker-cli/sandbox-lines.ts";
 import { exitWords, safeText, showOutput } from "../src/sandbox/shown-output.ts";
 
 /** The longest line, in characters; a Dockerfile may come along. */

@@ -3,7 +3,7 @@ import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { heading, privately, type Reply, reply, text } from "../src/core/reply.ts";
 import type { Insights } from "../src/feedback/insights.ts";
-import { shownLine } from "../src/quiz/shown-name.ts";
+import { shownLine } from "../src/quiz/record/shown-name.ts";
 import { titleOf } from "../src/quiz/topic.ts";
 
 export default defineCommand({

@@ -4,8 +4,8 @@ import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { nearest } from "../src/core/nearest.ts";
 import { button, controls, press, reply, text } from "../src/core/reply.ts";
+import { runLearnerLine } from "../src/docker-cli/sandbox-lines.ts";
 import { viewJudgement, viewLabs, viewPosition } from "../src/labs/view.ts";
-import { runLearnerLine } from "../src/sandbox/lines/sandbox-lines.ts";
 
 const none = z.object({});
 

@@ -4,10 +4,10 @@ import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, type Choice, press } from "../src/core/reply.ts";
-import { readClock, readZone } from "../src/quiz/daily-time.ts";
-import { paces } from "../src/quiz/timing.ts";
+import { readClock, readZone } from "../src/quiz/daily/daily-time.ts";
+import { viewScores } from "../src/quiz/record/view-scores.ts";
+import { paces } from "../src/quiz/round/timing.ts";
 import { findTopic, quizConcepts, type Topic, titleOf } from "../src/quiz/topic.ts";
-import { viewScores } from "../src/quiz/view-scores.ts";
 
 const topic = z
   .string()

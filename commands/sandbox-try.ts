@@ -3,8 +3,8 @@ import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, code, controls, press, privately, reply, text } from "../src/core/reply.ts";
-import { showPlaceholders } from "../src/experiments/transcript.ts";
-import { lineOwnerOf } from "../src/sandbox/lines/sandbox-lines.ts";
+import { showPlaceholders } from "../src/curriculum/transcript.ts";
+import { lineOwnerOf } from "../src/docker-cli/sandbox-lines.ts";
 
 /** What can be tried where a card has no experiment of its own. */
 const anywhere = ["docker run -d --name ada cake", "docker exec ada bake cherries", "docker diff ada"];

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { answerConcept, answerPair, type Level } from "../src/answers/cards/answer.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { UserError } from "../src/core/errors.ts";
 import { privately, type Reply, reply, text } from "../src/core/reply.ts";
 import type { Concept } from "../src/curriculum/schema.ts";
-import { shownName } from "../src/quiz/shown-name.ts";
+import { shownName } from "../src/quiz/record/shown-name.ts";
 import type { SharedOutcome } from "../src/sharing/sharing.ts";
-import { answerConcept, answerPair, type Level } from "../src/tutor/answer.ts";
 
 const outcomes: Record<SharedOutcome, string> = {
   shared: "_Everybody here can see it now._",

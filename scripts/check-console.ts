@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type Bindings, compareOutput, fillPlaceholders, parseTranscript } from "../src/experiments/transcript.ts";
+import { type Bindings, compareOutput, fillPlaceholders, parseTranscript } from "../src/curriculum/transcript.ts";
 
 /** What a Markdown file's console blocks did: how many commands ran, and each difference in words. */
 export interface ConsoleCheck {

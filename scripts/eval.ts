@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { createTutor } from "../src/answers/cards/tutor.ts";
 import { ownContent } from "../src/app.ts";
 import { openLibrary } from "../src/curriculum/library.ts";
-import { createTutor } from "../src/tutor/tutor.ts";
 
 const [file] = process.argv.slice(2);
 if (!file) {

@@ -3,7 +3,7 @@ import { type Example, labelled, leftOut, unforeseen } from "./fit/examples.ts";
 import { type Fitted, fitGate, fitRanking, round } from "./fit/regress.ts";
 import { fitLimit, show, sumTallies, tally } from "./fit/tally.ts";
 
-// Fits src/tutor/weights.json. Every phrasing of every card is asked of an index that lacks it, and whole redirects are left out
+// Fits src/answers/cards/weights.json. Every phrasing of every card is asked of an index that lacks it, and whole redirects are left out
 // to act as topics nobody foresaw. Files of labelled questions named on the command line are added; how well that generalises is
 // estimated on them in five folds, each scored by weights that have not seen it. Three tenths of the phrasings are plenty for
 // twenty weights; `--dry` only prints.
@@ -28,7 +28,7 @@ extra.forEach((each, index) => {
 console.log(JSON.stringify(fitted));
 const answer = round(fitted.decline + (1 - fitted.decline) * 0.35);
 if (!process.argv.includes("--dry")) {
-  const target = new URL("../src/tutor/weights.json", import.meta.url);
+  const target = new URL("../src/answers/cards/weights.json", import.meta.url);
   writeFileSync(target, `${JSON.stringify({ ...fitted, answer }, null, 2)}\n`);
 }
 

@@ -1,9 +1,9 @@
 import { ownContent, recordings } from "../src/app.ts";
 import { openLibrary } from "../src/curriculum/library.ts";
+import { createDocker } from "../src/engine/docker.ts";
 import { openBareTheatre } from "../src/experiments/bare-theatre.ts";
 import { type Performance, playExperiment, requireProof } from "../src/experiments/play.ts";
 import { writeRecording } from "../src/experiments/recording.ts";
-import { createDocker } from "../src/sandbox/docker.ts";
 
 /** Plays every experiment, or those named, on the engine of DOCKER_HOST and keeps what really came. CAKE_BASE names a local base image. */
 const theatre = await openBareTheatre(createDocker(), "bakehouse-record", process.env.CAKE_BASE);

@@ -16,6 +16,7 @@ import { createLabs } from "./labs/labs.ts";
 import { personalParts } from "./personal.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
+import { createTutor } from "./answers/cards/tutor.ts";
 import { endSandboxesOf } from "./sandbox/forget-workspace.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createSharing } from "./sharing/sharing.ts";
@@ -27,7 +28,6 @@ import { type Carrier, createOutbox } from "./store/outbox.ts";
 import { createPersonalData } from "./store/personal-data.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createTimers } from "./store/timers.ts";
-import { createTutor } from "./tutor/tutor.ts";
 import { workspaceParts } from "./workspace.ts";
 
 /** The running bot without its platforms. */

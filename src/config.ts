@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { AllowedImagesError, readAllowedImages } from "./sandbox/allowed-images.ts";
+import { AllowedImagesError, readAllowedImages } from "./sandbox/guard/allowed-images.ts";
 
 const count = (most: number) => z.coerce.number().int().min(0).max(most);
 const url = z.url({ protocol: /^https?$/, error: "it is an address that starts with http:// or https://" });

@@ -1,11 +1,11 @@
 import type { Config } from "./config.ts";
 import type { Services } from "./core/context.ts";
 import type { Log } from "./core/log.ts";
+import { createSandboxLines } from "./docker-cli/sandbox-lines.ts";
+import { createDocker } from "./engine/docker.ts";
 import type { Theatre } from "./experiments/stage.ts";
 import { createTheatre } from "./experiments/theatre.ts";
 import { createPictures } from "./pictures/pictures.ts";
-import { createDocker } from "./sandbox/docker.ts";
-import { createSandboxLines } from "./sandbox/lines/sandbox-lines.ts";
 import { openSandboxes } from "./sandbox/sandboxes.ts";
 import type { Outbox } from "./store/outbox.ts";
 import { processLives } from "./store/process-lives.ts";

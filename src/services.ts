@@ -1,5 +1,5 @@
+import type { FollowUps } from "./answers/cards/answer.ts";
 import type { Command } from "./core/command.ts";
-import type { FollowUps } from "./tutor/answer.ts";
 
 declare module "./core/context.ts" {
   interface Services {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { type Document, documentsOf } from "../../src/answers/cards/documents.ts";
+import { createMeter, featureNames, type Measured } from "../../src/answers/cards/features.ts";
 import { ownContent } from "../../src/app.ts";
 import { loadCurriculum } from "../../src/curriculum/load.ts";
-import { type Document, documentsOf } from "../../src/tutor/documents.ts";
-import { createMeter, featureNames, type Measured } from "../../src/tutor/features.ts";
 
 /** One measured question with what it should have found. */
 export interface Example {

@@ -1,6 +1,6 @@
-import { featureNames, type Measured } from "../../src/tutor/features.ts";
-import { type GateName, gateNames, gateView } from "../../src/tutor/gate.ts";
-import type { Weights } from "../../src/tutor/weights.ts";
+import { featureNames, type Measured } from "../../src/answers/cards/features.ts";
+import { type GateName, gateNames, gateView } from "../../src/answers/cards/gate.ts";
+import type { Weights } from "../../src/answers/cards/weights.ts";
 import { all, concepts, type Example } from "./examples.ts";
 
 /** What the fit decides. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { asked } from "../../src/platforms/discord/permissions.ts";
-import { scopes } from "../../src/platforms/slack/scopes.ts";
+import { asked } from "../../src/platforms/discord/transport/permissions.ts";
+import { scopes } from "../../src/platforms/slack/transport/scopes.ts";
 
 const reasons: Record<(typeof asked)[number]["name"], string> = {
   "View Channels": "to see the channels it is used in",

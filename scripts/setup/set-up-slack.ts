@@ -1,5 +1,5 @@
 import { askService, ServiceAwayError } from "../../src/doctor/ask-service.ts";
-import { scopes } from "../../src/platforms/slack/scopes.ts";
+import { scopes } from "../../src/platforms/slack/transport/scopes.ts";
 import { askChecked } from "./ask-checked.ts";
 import { slackLink, slackReasons } from "./permissions.ts";
 import type { Prompt } from "./prompt.ts";

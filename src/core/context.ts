@@ -40,7 +40,7 @@ export interface Caller {
 
 /**
  * The parts commands work with. Every part adds itself where it is defined:
- * `declare module "../core/context.ts" { interface Services { tutor: Tutor } }`.
+ * `declare module "./context.ts" { interface Services { tutor: Tutor } }`.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the parts themselves
 export interface Services {}

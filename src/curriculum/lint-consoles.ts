@@ -1,6 +1,6 @@
-import { parseTranscript, type TranscriptStep } from "../experiments/transcript.ts";
 import type { Linted } from "./lint.ts";
 import type { Kind } from "./read-content.ts";
+import { parseTranscript, type TranscriptStep } from "./transcript.ts";
 
 const allowed = new Set(
   "run ps images exec logs diff commit history inspect tag rmi rm start stop restart kill rename top create cp build version".split(

@@ -1,5 +1,5 @@
-import { parseTranscript, type TranscriptStep } from "../experiments/transcript.ts";
 import type { Report } from "./problem.ts";
+import { parseTranscript, type TranscriptStep } from "./transcript.ts";
 
 /** Parses a console block; what is wrong with it is reported at its place in the file. */
 export function readTranscript(text: string, line: number, report: Report): TranscriptStep[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TranscriptStep } from "../experiments/transcript.ts";
+import type { TranscriptStep } from "./transcript.ts";
 
 /** What an id, and so a file name, looks like. */
 export const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -1,4 +1,4 @@
-import { asked, lackingIn } from "../platforms/discord/permissions.ts";
+import { asked, lackingIn } from "../platforms/discord/transport/permissions.ts";
 import type { Answer } from "./ask-service.ts";
 import { type Finding, ok, warn } from "./finding.ts";
 

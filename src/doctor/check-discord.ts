@@ -1,8 +1,8 @@
 import { commands } from "../../commands/index.ts";
-import { declare } from "../platforms/discord/commands.ts";
-import { menus } from "../platforms/discord/menus.ts";
-import { lackingIn } from "../platforms/discord/permissions.ts";
-import { sameCommands } from "../platforms/discord/register.ts";
+import { menus } from "../platforms/discord/intake/menus.ts";
+import { declare } from "../platforms/discord/transport/commands.ts";
+import { lackingIn } from "../platforms/discord/transport/permissions.ts";
+import { sameCommands } from "../platforms/discord/transport/register.ts";
 import { type Answer, askService } from "./ask-service.ts";
 import { checkChannels } from "./check-discord-channels.ts";
 import { type Check, type Finding, fail, ok, type Surroundings, warn } from "./finding.ts";

@@ -1,8 +1,8 @@
-import { createDocker, type DockerEngine } from "../sandbox/docker.ts";
-import type { EngineInfo } from "../sandbox/engine.ts";
-import { checkInfo, GateError, runCanary } from "../sandbox/gate.ts";
-import { ImageError, prepareImage } from "../sandbox/image.ts";
-import { probeQuota, quotaWords } from "../sandbox/quota.ts";
+import { createDocker, type DockerEngine } from "../engine/docker.ts";
+import type { EngineInfo } from "../engine/engine.ts";
+import { checkInfo, GateError, runCanary } from "../sandbox/guard/gate.ts";
+import { ImageError, prepareImage } from "../sandbox/guard/image.ts";
+import { probeQuota, quotaWords } from "../sandbox/guard/quota.ts";
 import { type Check, type Finding, fail, ok, type Surroundings, warn } from "./finding.ts";
 
 const guide = "docs/operating.md, The engine for sandboxes";

@@ -1,4 +1,4 @@
-import { scopes } from "../platforms/slack/scopes.ts";
+import { scopes } from "../platforms/slack/transport/scopes.ts";
 import { type Answer, askService } from "./ask-service.ts";
 import { type Check, type Finding, fail, ok, warn } from "./finding.ts";
 

@@ -1,8 +1,8 @@
-import type { Engine } from "../sandbox/engine.ts";
-import { sharedName } from "../sandbox/host.ts";
-import { prepareImage } from "../sandbox/image.ts";
-import { createDockerLines, type DockerLines } from "../sandbox/lines/docker-lines.ts";
-import { createPlainHost } from "../sandbox/lines/lines-host.ts";
+import { createDockerLines, type DockerLines } from "../docker-cli/docker-lines.ts";
+import { createPlainHost } from "../docker-cli/lines-host.ts";
+import type { Engine } from "../engine/engine.ts";
+import { sharedName } from "../sandbox/guard/host.ts";
+import { prepareImage } from "../sandbox/guard/image.ts";
 import type { Theatre } from "./stage.ts";
 import { openStage } from "./theatre.ts";
 

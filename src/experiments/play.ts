@@ -1,8 +1,8 @@
 import { UserError } from "../core/errors.ts";
 import type { Block } from "../core/reply.ts";
 import type { Experiment } from "../curriculum/schema.ts";
+import { type Bindings, compareOutput, fillPlaceholders } from "../curriculum/transcript.ts";
 import type { Stage } from "./stage.ts";
-import { type Bindings, compareOutput, fillPlaceholders } from "./transcript.ts";
 
 /** One typed command and what came back; `difference` says how that is not what the experiment expects. */
 export interface PlayedCommand {

@@ -1,8 +1,8 @@
 import { UserError } from "../core/errors.ts";
+import type { DockerLines, LineOwner } from "../docker-cli/docker-lines.ts";
 import { showStacks } from "../pictures/layer-picture.ts";
 import { ownStacks } from "../pictures/own-stacks.ts";
 import type { Pictures } from "../pictures/pictures.ts";
-import type { DockerLines, LineOwner } from "../sandbox/lines/docker-lines.ts";
 import type { Sandboxes } from "../sandbox/service.ts";
 import type { Stage, Theatre } from "./stage.ts";
 

@@ -1,6 +1,6 @@
+import type { TranscriptStep } from "../curriculum/transcript.ts";
+import { type Bindings, compareOutput, fillPlaceholders } from "../curriculum/transcript.ts";
 import type { LineResult } from "../experiments/stage.ts";
-import type { TranscriptStep } from "../experiments/transcript.ts";
-import { type Bindings, compareOutput, fillPlaceholders } from "../experiments/transcript.ts";
 
 /** Runs one `docker …` line among the learner's own containers and images. */
 export type RunLine = (line: string) => Promise<LineResult>;

@@ -1,6 +1,6 @@
-import type { Change, ContainerDetails, Engine } from "../sandbox/engine.ts";
-import { isEngineError } from "../sandbox/engine-error.ts";
-import type { ImageDetails, ImageStep } from "../sandbox/engine-images.ts";
+import type { Change, ContainerDetails, Engine } from "../engine/engine.ts";
+import { isEngineError } from "../engine/engine-error.ts";
+import type { ImageDetails, ImageStep } from "../engine/engine-images.ts";
 import { instructionWords, mayChangeFiles } from "./instruction.ts";
 import type { ContainerFacts, LayerFacts, StackFacts } from "./stack-facts.ts";
 

@@ -1,4 +1,4 @@
-import type { ImageStep } from "../sandbox/engine-images.ts";
+import type { ImageStep } from "../engine/engine-images.ts";
 
 const shell = "/bin/sh -c ";
 const nothing = /^#\(nop\)\s+/;

@@ -1,7 +1,7 @@
 import { quote } from "../core/dispatch.ts";
 import { type Block, text } from "../core/reply.ts";
-import type { Engine } from "../sandbox/engine.ts";
-import { EngineError } from "../sandbox/engine-error.ts";
+import type { Engine } from "../engine/engine.ts";
+import { EngineError } from "../engine/engine-error.ts";
 import { gatherStacks, type Naming } from "./facts.ts";
 import type { Pictures } from "./pictures.ts";
 import type { StackFacts } from "./stack-facts.ts";

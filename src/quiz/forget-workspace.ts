@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { GoneWorkspace } from "../store/gone-workspace.ts";
 import type { Tx } from "../store/store.ts";
 import "../store/timers.ts";
-import { dailyKind } from "./dailies.ts";
-import { timerKinds } from "./round-keeper.ts";
+import { dailyKind } from "./daily/dailies.ts";
+import { timerKinds } from "./round/round-keeper.ts";
 import "./tables.ts";
 
 /** Deletes a workspace's quizzes, scores and questions of the day with their timers, and its people where they are known nowhere else. */

@@ -4,8 +4,8 @@ import type { Library } from "../curriculum/library.ts";
 import type { Outbox } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 import type { Timers } from "../store/timers.ts";
-import type { Decision } from "./round-state.ts";
-import type { Timing } from "./timing.ts";
+import type { Decision } from "./round/round-state.ts";
+import type { Timing } from "./round/timing.ts";
 
 /** What the quiz is built from. */
 export interface QuizParts {

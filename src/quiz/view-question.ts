@@ -2,8 +2,8 @@ import { emphasise } from "../core/emphasis.ts";
 import { moment } from "../core/moment.ts";
 import { button, type Control, controls, heading, press, type Reply, reply, text } from "../core/reply.ts";
 import type { Question } from "../curriculum/schema.ts";
-import type { Decision, RoundState } from "./round-state.ts";
-import { moreTimes } from "./timing.ts";
+import type { Decision, RoundState } from "./round/round-state.ts";
+import { moreTimes } from "./round/timing.ts";
 
 /** The letters of the shown options. */
 export const letters = ["A", "B", "C", "D", "E"] as const;

@@ -3,7 +3,7 @@ import type { Log } from "../core/log.ts";
 import type { GoneWorkspace } from "../store/gone-workspace.ts";
 import type { Store, Tx } from "../store/store.ts";
 import "../store/timers.ts";
-import "./rows.ts";
+import "./life/rows.ts";
 import type { Sandboxes } from "./service.ts";
 
 /** Ends the sandboxes of a workspace's learners. What the engine does not remove now, because it is away, the sweep removes later. */

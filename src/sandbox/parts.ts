@@ -1,14 +1,14 @@
 import type { Log } from "../core/log.ts";
 import type { Reply } from "../core/reply.ts";
+import type { DockerEngine } from "../engine/docker.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { Timers } from "../store/timers.ts";
-import type { Borrowed } from "./borrowed.ts";
-import type { DockerEngine } from "./docker.ts";
-import type { Host } from "./host.ts";
-import type { Pool } from "./pool.ts";
-import type { Queue } from "./queue.ts";
+import type { Borrowed } from "./guard/borrowed.ts";
+import type { Host } from "./guard/host.ts";
+import type { Pool } from "./room/pool.ts";
+import type { Queue } from "./room/queue.ts";
+import type { Slots } from "./room/slots.ts";
 import type { SandboxSettings } from "./service.ts";
-import type { Slots } from "./slots.ts";
 
 /** Has a message posted once `tx` is on disk; the outbox's `post`. */
 export type Announce = (

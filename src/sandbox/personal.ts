@@ -1,5 +1,5 @@
 import type { PersonalPart } from "../store/personal-data.ts";
-import { forgetPast } from "./rows.ts";
+import { forgetPast } from "./life/rows.ts";
 
 /** What is kept of a person's sandbox. One that still runs is not deleted here: it ends by itself, or by `sandbox stop`. */
 export const sandboxPersonal: PersonalPart = {

@@ -1,9 +1,9 @@
 import type { Person, Place } from "../core/context.ts";
-import type { ContainerSpec } from "./container-spec.ts";
-import type { Change, Engine } from "./engine.ts";
-import type { Names } from "./lines/names.ts";
-import type { Quota } from "./quota.ts";
-import type { CommandResult } from "./run-command.ts";
+import type { Names } from "../docker-cli/names.ts";
+import type { ContainerSpec } from "../engine/container-spec.ts";
+import type { Change, Engine } from "../engine/engine.ts";
+import type { CommandResult } from "../engine/run-command.ts";
+import type { Quota } from "./guard/quota.ts";
 
 declare module "../core/context.ts" {
   interface Services {

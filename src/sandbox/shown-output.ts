@@ -1,7 +1,7 @@
 import { type Block, code, text } from "../core/reply.ts";
-import type { Piece } from "./capture.ts";
-import { limits } from "./limits.ts";
-import type { CommandResult } from "./run-command.ts";
+import type { Piece } from "../engine/capture.ts";
+import { limits } from "../engine/limits.ts";
+import type { CommandResult } from "../engine/run-command.ts";
 
 /** How much is shown in a message; the rest comes as a file. */
 const shownLines = 25;

@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { button, press } from "../core/reply.ts";
-import { EngineError } from "./engine-error.ts";
+import { EngineError } from "../engine/engine-error.ts";
 
 /** Said while the engine does not answer. */
 export const awayWords =

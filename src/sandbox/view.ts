@@ -13,11 +13,11 @@ import {
   reply,
   text,
 } from "../core/reply.ts";
-import type { Change } from "./engine.ts";
-import { sharedName } from "./host.ts";
-import { limits } from "./limits.ts";
+import type { Change } from "../engine/engine.ts";
+import { limits } from "../engine/limits.ts";
+import { sharedName } from "./guard/host.ts";
+import { quotaWords } from "./guard/quota.ts";
 import { minutes } from "./minutes.ts";
-import { quotaWords } from "./quota.ts";
 import type { RealLimits, SandboxView, StartNews } from "./service.ts";
 import { safeText } from "./shown-output.ts";
 

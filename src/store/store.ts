@@ -3,7 +3,7 @@ import type { Log } from "../core/log.ts";
 
 /**
  * Every table of the program. A part adds its own where it is used:
- * `declare module "../store/store.ts" { interface Tables { round: RoundTable } }`.
+ * `declare module "./store.ts" { interface Tables { round: RoundTable } }`.
  */
 export interface Tables {
   migration: { name: string; at: number };

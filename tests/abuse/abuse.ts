@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import Docker from "dockerode";
 import { expect, vi } from "vitest";
-import { readEndpoint } from "../../src/sandbox/docker/endpoint.ts";
-import { limits } from "../../src/sandbox/limits.ts";
+import { readEndpoint } from "../../src/engine/docker/endpoint.ts";
+import { limits } from "../../src/engine/limits.ts";
 import { openTestSandboxes, person, place, type TestSandboxes } from "../harness/sandboxes.ts";
 import { tarOf } from "../harness/tar.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { limits } from "../../src/sandbox/limits.ts";
+import { limits } from "../../src/engine/limits.ts";
 import { engine } from "../harness/engine.ts";
 import { callOnce, callUntilRefused, canRunPrograms, effectiveUser } from "../harness/syscall-program.ts";
 import { type Scene, setTheScene } from "./abuse.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { limits } from "../../src/sandbox/limits.ts";
+import { limits } from "../../src/engine/limits.ts";
 import { safeText, showOutput } from "../../src/sandbox/shown-output.ts";
 import { changeList } from "../../src/sandbox/view.ts";
 import { engine } from "../harness/engine.ts";

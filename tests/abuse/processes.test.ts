@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { limits } from "../../src/sandbox/limits.ts";
+import { limits } from "../../src/engine/limits.ts";
 import { endWords } from "../../src/sandbox/shown-output.ts";
 import { engine } from "../harness/engine.ts";
 import { callUntilRefused, canRunPrograms, threadsUntilRefused } from "../harness/syscall-program.ts";

@@ -4,7 +4,7 @@ import type { Context } from "../../src/core/context.ts";
 import { UserError } from "../../src/core/errors.ts";
 import type { Block, Reply } from "../../src/core/reply.ts";
 import { readText } from "../../src/core/text.ts";
-import { createSandboxLines } from "../../src/sandbox/lines/sandbox-lines.ts";
+import { createSandboxLines } from "../../src/docker-cli/sandbox-lines.ts";
 import { engine } from "../harness/engine.ts";
 import { openTestSandboxes, person, place, type TestSandboxes } from "../harness/sandboxes.ts";
 

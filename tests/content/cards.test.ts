@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkConsole } from "../../scripts/check-console.ts";
-import { prepareImage } from "../../src/sandbox/image.ts";
+import { prepareImage } from "../../src/sandbox/guard/image.ts";
 import { engine, testBase, theEngine } from "../harness/engine.ts";
 import { type Registry, startRegistry } from "../harness/registry.ts";
 

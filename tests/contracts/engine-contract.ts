@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ContainerSpec } from "../../src/sandbox/container-spec.ts";
-import type { Engine } from "../../src/sandbox/engine.ts";
-import { EngineError } from "../../src/sandbox/engine-error.ts";
-import { prepareImage } from "../../src/sandbox/image.ts";
-import { idleCommand } from "../../src/sandbox/policy.ts";
+import type { ContainerSpec } from "../../src/engine/container-spec.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { EngineError } from "../../src/engine/engine-error.ts";
+import { idleCommand } from "../../src/engine/policy.ts";
+import { prepareImage } from "../../src/sandbox/guard/image.ts";
 import { testBase } from "../harness/engine.ts";
 import { tarOf } from "../harness/tar.ts";
 

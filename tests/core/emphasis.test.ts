@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { emphasise } from "../../src/core/emphasis.ts";
-import { prose } from "../../src/platforms/discord/safe.ts";
-import { toMrkdwn } from "../../src/platforms/slack/mrkdwn.ts";
+import { prose } from "../../src/platforms/discord/draw/safe.ts";
+import { toMrkdwn } from "../../src/platforms/slack/draw/mrkdwn.ts";
 
 const cases = [
   ["Layers never change.", "_Layers never change._"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mention, showMentions } from "../../src/core/mention.ts";
-import { prose } from "../../src/platforms/discord/safe.ts";
-import { toMrkdwn, toPlain } from "../../src/platforms/slack/mrkdwn.ts";
+import { prose } from "../../src/platforms/discord/draw/safe.ts";
+import { toMrkdwn, toPlain } from "../../src/platforms/slack/draw/mrkdwn.ts";
 
 describe("a channel, person or role inside a text", () => {
   it("is written in each platform's own form, and as its label where there is none", () => {

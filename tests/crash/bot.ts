@@ -9,7 +9,7 @@ import { silentLog } from "../../src/core/log.ts";
 import type { Invocation, MessageRef } from "../../src/core/platform.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { createQuiz } from "../../src/quiz/quiz.ts";
-import { defaultTiming, scaleTiming } from "../../src/quiz/timing.ts";
+import { defaultTiming, scaleTiming } from "../../src/quiz/round/timing.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { openStore } from "../../src/store/store.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RoundState } from "../../src/quiz/round-state.ts";
+import type { RoundState } from "../../src/quiz/round/round-state.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Promised } from "./crowd.ts";
 import type { Recorder } from "./recorder.ts";

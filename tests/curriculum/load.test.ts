@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTutor } from "../../src/answers/cards/tutor.ts";
 import { openLibrary } from "../../src/curriculum/library.ts";
 import { lintCurriculum } from "../../src/curriculum/lint.ts";
 import { loadCurriculum } from "../../src/curriculum/load.ts";
 import { CurriculumError, formatProblems } from "../../src/curriculum/problem.ts";
-import { createTutor } from "../../src/tutor/tutor.ts";
 
 const own = fileURLToPath(new URL("../../content", import.meta.url));
 let pack: string;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createSandboxLines } from "../../src/docker-cli/sandbox-lines.ts";
+import { createDocker, type DockerEngine } from "../../src/engine/docker.ts";
 import { createTheatre } from "../../src/experiments/theatre.ts";
 import { createPictures } from "../../src/pictures/pictures.ts";
-import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
-import { createSandboxLines } from "../../src/sandbox/lines/sandbox-lines.ts";
 import { engine } from "../harness/engine.ts";
 import { openTestSandboxes, type TestSandboxes } from "../harness/sandboxes.ts";
 

@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  compareOutput,
-  fillPlaceholders,
-  parseTranscript,
-  showPlaceholders,
-} from "../../src/experiments/transcript.ts";
+import { compareOutput, fillPlaceholders, parseTranscript, showPlaceholders } from "../../src/curriculum/transcript.ts";
 
 const differs = (expected: string[], observed: string, bindings = new Map<string, string>()) =>
   compareOutput(expected, observed, bindings) !== null;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
-import { isEngineError } from "../../src/sandbox/engine-error.ts";
+import { createDocker, type DockerEngine } from "../../src/engine/docker.ts";
+import { isEngineError } from "../../src/engine/engine-error.ts";
 
 /** The image that tests build on, made from the machine's own busybox. */
 export const testBase = "bakehouse-base:ci";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { weekOf } from "../../src/quiz/week.ts";
+import { weekOf } from "../../src/quiz/record/week.ts";
 import type { Store } from "../../src/store/store.ts";
 
 /** How a filled store is shaped: everybody has 50 answers and 10 reviews, spread over ten workspaces. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
-import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
+import { createDocker, type DockerEngine } from "../../src/engine/docker.ts";
 import { endLeftovers } from "./end-leftovers.ts";
 
 /** Whether an engine of the test's own can be started and stopped on this machine. */

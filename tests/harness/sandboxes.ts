@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Person, Place } from "../../src/core/context.ts";
 import { type Log, silentLog } from "../../src/core/log.ts";
 import type { Reply } from "../../src/core/reply.ts";
-import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
+import { createDocker, type DockerEngine } from "../../src/engine/docker.ts";
 import { openSandboxes } from "../../src/sandbox/sandboxes.ts";
 import type { Sandboxes, SandboxSettings, SandboxView } from "../../src/sandbox/service.ts";
 import { createLeases } from "../../src/store/leases.ts";

@@ -1,4 +1,5 @@
 import { commands } from "../../commands/index.ts";
+import { createTutor, type Tutor } from "../../src/answers/cards/tutor.ts";
 import type { Services } from "../../src/core/context.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { Library } from "../../src/curriculum/library.ts";
@@ -9,7 +10,6 @@ import { createSharing } from "../../src/sharing/sharing.ts";
 import type { Outbox } from "../../src/store/outbox.ts";
 import { createPersonalData } from "../../src/store/personal-data.ts";
 import type { Store } from "../../src/store/store.ts";
-import { createTutor, type Tutor } from "../../src/tutor/tutor.ts";
 
 const tutors = new WeakMap<Library, Tutor>();
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { ownContent } from "../../src/app.ts";
 import { loadCurriculum } from "../../src/curriculum/load.ts";
-import { type Bindings, compareOutput, fillPlaceholders } from "../../src/experiments/transcript.ts";
+import { type Bindings, compareOutput, fillPlaceholders } from "../../src/curriculum/transcript.ts";
 import { checkStep } from "../../src/labs/check.ts";
 import { engine } from "../harness/engine.ts";
 import { theTheatre } from "../harness/theatre.ts";

@@ -6,7 +6,7 @@ import { personalParts } from "../../src/personal.ts";
 import type { Store } from "../../src/store/store.ts";
 import { openWorld, textOf, type World } from "../quiz/world.ts";
 import { createClock, freshFolder } from "../store/places.ts";
-import "../../src/sandbox/rows.ts";
+import "../../src/sandbox/life/rows.ts";
 
 let world: World;
 beforeEach(async () => {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packTar } from "../../src/docker-cli/tar-files.ts";
+import { createDocker } from "../../src/engine/docker.ts";
+import { runCommand } from "../../src/engine/run-command.ts";
 import { gatherImage, gatherStacks, sortChanges } from "../../src/pictures/facts.ts";
 import { layerPicture } from "../../src/pictures/layer-picture.ts";
 import { createPictures, type Pictures } from "../../src/pictures/pictures.ts";
 import { createRenderer } from "../../src/pictures/render.ts";
-import { createDocker } from "../../src/sandbox/docker.ts";
-import { packTar } from "../../src/sandbox/lines/tar-files.ts";
-import { runCommand } from "../../src/sandbox/run-command.ts";
 import { engine, testBase, theEngine } from "../harness/engine.ts";
 
 describe("changes of a container", () => {

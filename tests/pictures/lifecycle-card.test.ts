@@ -1,12 +1,12 @@
 import { afterAll, expect, it } from "vitest";
 import commands from "../../commands/concept.ts";
+import { createTutor } from "../../src/answers/cards/tutor.ts";
 import { ownContent } from "../../src/app.ts";
 import type { Context, Services } from "../../src/core/context.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { openLibrary } from "../../src/curriculum/library.ts";
 import { createPictures } from "../../src/pictures/pictures.ts";
 import { createRenderer } from "../../src/pictures/render.ts";
-import { createTutor } from "../../src/tutor/tutor.ts";
 import { person, place } from "../harness/sandboxes.ts";
 
 const pictures = createPictures({ renderer: createRenderer({ limit: 60_000, startLimit: 60_000 }) });

@@ -1,12 +1,12 @@
 import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readInsights } from "../../src/feedback/insights.ts";
-import { leaderboard, topOf } from "../../src/quiz/leaderboard.ts";
-import { shownNameOf } from "../../src/quiz/learners.ts";
-import { dueReviews, missedReviews } from "../../src/quiz/reviews.ts";
-import { activeRound, contentOf, liveRounds, picksOf, readRound } from "../../src/quiz/round-rows.ts";
-import { missedConcepts, roundBoard } from "../../src/quiz/scoring.ts";
-import { weekOf } from "../../src/quiz/week.ts";
+import { leaderboard, topOf } from "../../src/quiz/record/leaderboard.ts";
+import { shownNameOf } from "../../src/quiz/record/learners.ts";
+import { dueReviews, missedReviews } from "../../src/quiz/record/reviews.ts";
+import { weekOf } from "../../src/quiz/record/week.ts";
+import { activeRound, contentOf, liveRounds, picksOf, readRound } from "../../src/quiz/round/round-rows.ts";
+import { missedConcepts, roundBoard } from "../../src/quiz/round/scoring.ts";
 import { openStore, type Store, type Tables } from "../../src/store/store.ts";
 import { fillStore } from "../harness/fill.ts";
 import { plansOf, scans } from "../harness/plans.ts";

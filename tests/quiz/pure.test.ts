@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { moment, showMoments } from "../../src/core/moment.ts";
-import { climb, type Ladder } from "../../src/quiz/adaptive.ts";
-import { describeBoard, inRight } from "../../src/quiz/board.ts";
-import { nextDaily, readClock, readZone } from "../../src/quiz/daily-time.ts";
-import { pickNext, pickRound } from "../../src/quiz/pick.ts";
-import { sharedRanks } from "../../src/quiz/ranks.ts";
-import { nextReview } from "../../src/quiz/schedule.ts";
-import { shownName } from "../../src/quiz/shown-name.ts";
+import { nextDaily, readClock, readZone } from "../../src/quiz/daily/daily-time.ts";
+import { describeBoard, inRight } from "../../src/quiz/record/board.ts";
+import { sharedRanks } from "../../src/quiz/record/ranks.ts";
+import { nextReview } from "../../src/quiz/record/schedule.ts";
+import { shownName } from "../../src/quiz/record/shown-name.ts";
+import { countDay, currentStreak } from "../../src/quiz/record/streak.ts";
+import { weekOf } from "../../src/quiz/record/week.ts";
+import { pickNext, pickRound } from "../../src/quiz/round/pick.ts";
 import { seededRandom, shuffle } from "../../src/quiz/shuffle.ts";
-import { countDay, currentStreak } from "../../src/quiz/streak.ts";
+import { climb, type Ladder } from "../../src/quiz/solo/adaptive.ts";
 import { findTopic } from "../../src/quiz/topic.ts";
-import { weekOf } from "../../src/quiz/week.ts";
 import { curriculum } from "./fixtures.ts";
 
 const day = 86_400_000;

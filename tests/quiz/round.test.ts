@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newRound, step, takesAnswers, wakeAt } from "../../src/quiz/round.ts";
-import type { RoundEvent, RoundState } from "../../src/quiz/round-state.ts";
-import { defaultTiming as timing } from "../../src/quiz/timing.ts";
+import { newRound, step, takesAnswers, wakeAt } from "../../src/quiz/round/round.ts";
+import type { RoundEvent, RoundState } from "../../src/quiz/round/round-state.ts";
+import { defaultTiming as timing } from "../../src/quiz/round/timing.ts";
 
 const asked = (count: number, experiment?: string) =>
   Array.from({ length: count }, (_, index) => ({

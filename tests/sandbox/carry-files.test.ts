@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { carryFiles } from "../../src/sandbox/carry-files.ts";
-import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
-import { EngineError } from "../../src/sandbox/engine-error.ts";
+import { createDocker, type DockerEngine } from "../../src/engine/docker.ts";
+import { EngineError } from "../../src/engine/engine-error.ts";
+import { carryFiles } from "../../src/sandbox/life/carry-files.ts";
 import { engine } from "../harness/engine.ts";
 import { openTestSandboxes, person, type TestSandboxes } from "../harness/sandboxes.ts";
 
@@ -50,7 +50,7 @@ describe.skipIf(!engine)("what was changed in a container that cannot be started
     const view = await scene.start("Ada");
     await scene.engine.containers.kill(view.container);
     const big = Buffer.alloc(40 * 1024 * 1024);
-    const { packTar } = await import("../../src/sandbox/lines/tar-files.ts");
+    const { packTar } = await import("../../src/docker-cli/tar-files.ts");
     const archive = await packTar([{ header: { name: "big" }, body: big }]);
     await scene.engine.containers.copyIn(view.container, "/cake", archive);
     stuck.add(view.container);

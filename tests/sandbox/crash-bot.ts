@@ -4,11 +4,11 @@
  */
 import { ownContent } from "../../src/app.ts";
 import { loadCurriculum } from "../../src/curriculum/load.ts";
+import { createSandboxLines } from "../../src/docker-cli/sandbox-lines.ts";
+import { createDocker } from "../../src/engine/docker.ts";
 import { type Performance, playExperiment } from "../../src/experiments/play.ts";
 import { createTheatre } from "../../src/experiments/theatre.ts";
 import { createPictures } from "../../src/pictures/pictures.ts";
-import { createDocker } from "../../src/sandbox/docker.ts";
-import { createSandboxLines } from "../../src/sandbox/lines/sandbox-lines.ts";
 import { openSandboxes } from "../../src/sandbox/sandboxes.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { openStore } from "../../src/store/store.ts";

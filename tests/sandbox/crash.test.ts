@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { createSandboxLines } from "../../src/sandbox/lines/sandbox-lines.ts";
+import { createSandboxLines } from "../../src/docker-cli/sandbox-lines.ts";
 import { engine, testBase, theEngine } from "../harness/engine.ts";
 import { openTestSandboxes, type TestSandboxes } from "../harness/sandboxes.ts";
 import type { Told } from "./crash-told.ts";

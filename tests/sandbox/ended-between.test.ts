@@ -1,8 +1,8 @@
 import Docker from "dockerode";
 import { describe, expect, test } from "vitest";
-import { readEndpoint } from "../../src/sandbox/docker/endpoint.ts";
-import { createExec } from "../../src/sandbox/docker/exec.ts";
-import { createDocker } from "../../src/sandbox/docker.ts";
+import { readEndpoint } from "../../src/engine/docker/endpoint.ts";
+import { createExec } from "../../src/engine/docker/exec.ts";
+import { createDocker } from "../../src/engine/docker.ts";
 import { engine } from "../harness/engine.ts";
 import { openTestSandboxes } from "../harness/sandboxes.ts";
 

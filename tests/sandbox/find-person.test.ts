@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findPerson } from "../../src/sandbox/find-person.ts";
-import type { SandboxRow } from "../../src/sandbox/rows.ts";
+import { findPerson } from "../../src/sandbox/life/find-person.ts";
+import type { SandboxRow } from "../../src/sandbox/life/rows.ts";
 
 const row = (learner: string, name: string) => ({ learner, name }) as SandboxRow;
 const rows = [row("slack:T1:U7", "Ada"), row("discord:123456", "Lin")];

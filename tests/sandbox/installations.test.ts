@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSandboxLines } from "../../src/sandbox/lines/sandbox-lines.ts";
+import { createSandboxLines } from "../../src/docker-cli/sandbox-lines.ts";
 import { engine, theEngine } from "../harness/engine.ts";
 import { openTestSandboxes, person, place, type TestSandboxes } from "../harness/sandboxes.ts";
 

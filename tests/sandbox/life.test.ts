@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Place } from "../../src/core/context.ts";
-import { limits } from "../../src/sandbox/limits.ts";
-import { idleCommand } from "../../src/sandbox/policy.ts";
+import { limits } from "../../src/engine/limits.ts";
+import { idleCommand } from "../../src/engine/policy.ts";
 import type { StartNews } from "../../src/sandbox/service.ts";
 import { engine } from "../harness/engine.ts";
 import { openTestSandboxes, person, place, type TestSandboxes } from "../harness/sandboxes.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createQueue } from "../../src/sandbox/queue.ts";
-import { createSemaphore } from "../../src/sandbox/semaphore.ts";
-import { createSlots } from "../../src/sandbox/slots.ts";
+import { createSemaphore } from "../../src/engine/semaphore.ts";
+import { createQueue } from "../../src/sandbox/room/queue.ts";
+import { createSlots } from "../../src/sandbox/room/slots.ts";
 
 describe("the line for a sandbox", () => {
   test("serves in the order of asking and lets others pass one that cannot be served", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { limits } from "../../src/sandbox/limits.ts";
+import { limits } from "../../src/engine/limits.ts";
 import { engine } from "../harness/engine.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
 import { openTestSandboxes, person, place, type TestSandboxes } from "../harness/sandboxes.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { prepareImage } from "../../src/sandbox/image.ts";
-import { limits } from "../../src/sandbox/limits.ts";
-import type { HostPolicy } from "../../src/sandbox/policy.ts";
-import { probeQuota, quotaWords } from "../../src/sandbox/quota.ts";
+import { limits } from "../../src/engine/limits.ts";
+import type { HostPolicy } from "../../src/engine/policy.ts";
+import { prepareImage } from "../../src/sandbox/guard/image.ts";
+import { probeQuota, quotaWords } from "../../src/sandbox/guard/quota.ts";
 import { engine, testBase, theEngine } from "../harness/engine.ts";
 import { canOwnBtrfs, ownEngine } from "../harness/own-engine.ts";
 import { openTestSandboxes, person } from "../harness/sandboxes.ts";

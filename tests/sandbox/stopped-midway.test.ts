@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createDocker, type DockerEngine } from "../../src/sandbox/docker.ts";
-import { createSandboxLines } from "../../src/sandbox/lines/sandbox-lines.ts";
+import { createSandboxLines } from "../../src/docker-cli/sandbox-lines.ts";
+import { createDocker, type DockerEngine } from "../../src/engine/docker.ts";
 import { engine } from "../harness/engine.ts";
 import { openTestSandboxes, person, place } from "../harness/sandboxes.ts";
 

@@ -4,19 +4,19 @@ import type { Inbox } from "../../core/inbox.ts";
 import type { App, MessageRef, Platform } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import { within } from "../../core/within.ts";
-import { type Conversation, createConversation } from "./conversation.ts";
-import { persist, translate } from "./failures.ts";
-import { publishHome } from "./home.ts";
-import { createIntake, type Intake } from "./intake.ts";
-import { type Ears, listen } from "./listen.ts";
-import { listenToEvents } from "./listen-events.ts";
-import { postReply, type Uploaded, updateReply } from "./outgoing.ts";
-import { createPeople } from "./people.ts";
-import { createSeen } from "./seen.ts";
-import { createThrottle, type perPerson } from "./throttle.ts";
-import { createTickets } from "./tickets.ts";
-import { openTransport, type Transport, type TransportOptions } from "./transport.ts";
-import type { Workspace } from "./workspaces.ts";
+import { publishHome } from "./draw/home.ts";
+import { createIntake, type Intake } from "./intake/intake.ts";
+import { type Ears, listen } from "./intake/listen.ts";
+import { listenToEvents } from "./intake/listen-events.ts";
+import { createPeople } from "./intake/people.ts";
+import { createSeen } from "./intake/seen.ts";
+import { createTickets } from "./intake/tickets.ts";
+import { type Conversation, createConversation } from "./talk/conversation.ts";
+import { postReply, type Uploaded, updateReply } from "./talk/outgoing.ts";
+import { createThrottle, type perPerson } from "./talk/throttle.ts";
+import { persist, translate } from "./transport/failures.ts";
+import { openTransport, type Transport, type TransportOptions } from "./transport/transport.ts";
+import type { Workspace } from "./transport/workspaces.ts";
 
 /** What Slack needs. Socket Mode with `appToken`; HTTP with `signingSecret` and `port`. */
 export interface SlackOptions extends TransportOptions {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { moment } from "../../../src/core/moment.ts";
 import type { Block, Control, Reply } from "../../../src/core/reply.ts";
 import { button, code, controls, heading, press, reply, steps, text } from "../../../src/core/reply.ts";
-import { render } from "../../../src/platforms/discord/render.ts";
+import { render } from "../../../src/platforms/discord/draw/render.ts";
 import { checkSchema } from "../../harness/discord/check.ts";
 import { type AskedMessage, flatten, messageRules } from "../../harness/discord/message-rules.ts";
 import type { Component } from "../../harness/discord/world.ts";

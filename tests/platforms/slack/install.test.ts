@@ -3,7 +3,7 @@ import { silentLog } from "../../../src/core/log.ts";
 import { UnreachableError } from "../../../src/core/platform.ts";
 import { reply, text } from "../../../src/core/reply.ts";
 import { createSlack } from "../../../src/platforms/slack/index.ts";
-import type { InstallationStore } from "../../../src/platforms/slack/workspaces.ts";
+import type { InstallationStore } from "../../../src/platforms/slack/transport/workspaces.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { wordsOf } from "../../harness/slack/reading.ts";
 import { testApp } from "./test-app.ts";

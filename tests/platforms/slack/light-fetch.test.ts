@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text as textOf } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
-import { lightFetch } from "../../../src/platforms/slack/light-fetch.ts";
+import { lightFetch } from "../../../src/platforms/slack/transport/light-fetch.ts";
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { events, scopes } from "../../../src/platforms/slack/scopes.ts";
-import { prompts, shortcuts, slashCommand } from "../../../src/platforms/slack/shortcuts.ts";
+import { prompts, shortcuts, slashCommand } from "../../../src/platforms/slack/intake/shortcuts.ts";
+import { events, scopes } from "../../../src/platforms/slack/transport/scopes.ts";
 
 const file = JSON.parse(readFileSync(new URL("../../../slack/manifest.json", import.meta.url), "utf8"));
 const docs = readFileSync(new URL("../../../docs/slack.md", import.meta.url), "utf8");
 const source = (name: string) =>
-  readFileSync(new URL(`../../../src/platforms/slack/${name}.ts`, import.meta.url), "utf8");
+  readFileSync(new URL(`../../../src/platforms/slack/intake/${name}.ts`, import.meta.url), "utf8");
 
 describe("slack/manifest.json", () => {
   it("asks for exactly the scopes that the code gives a reason for", () => {

@@ -1,0 +1,117 @@
+import { LRUCache } from "lru-cache";
+import { nearest } from "../../core/nearest.ts";
+import { atOnce, inSlices, type Sliced } from "../../core/slices.ts";
+import type { Library } from "../../curriculum/library.ts";
+import type { Curriculum } from "../../curriculum/load.ts";
+import type { Concept } from "../../curriculum/schema.ts";
+import { nameKey } from "./rules.ts";
+import { type Finding, prepareSearch, type Search } from "./search.ts";
+
+declare module "../../core/context.ts" {
+  interface Services {
+    tutor: Tutor;
+  }
+}
+
+/** Finds cards for what people say. */
+export interface Tutor {
+  /** What a question is about. Never throws, whatever the text. */
+  find(text: string): Finding;
+  /** The card of that id, title or alias, however it is spelt. */
+  concept(name: string): Concept | undefined;
+  /** Cards to offer while a name is typed or after a misspelt one, best first; at most 25, all of them for an empty name. */
+  suggest(typed: string): Concept[];
+}
+
+/** Where the tutor gets its cards: what is taught now, and word of every reload. */
+export interface TutorSource {
+  readonly current: Curriculum;
+  onReload: Library["onReload"];
+}
+
+/** How many of the latest questions are remembered with what was found: a study channel's list of exercises fits. */
+const remembered = 300;
+
+/** A tutor over the source's cards, which follows every reload. */
+export function createTutor(source: TutorSource): Tutor {
+  let cards: Cards | undefined;
+  let curriculum = source.current;
+  // A class asks what its instructor asked, and a button or a completion asks the same again.
+  const found = new LRUCache<string, Finding>({ max: remembered });
+  source.onReload(async (next) => {
+    // The old cards answer until the new ones are ready.
+    const ready = cards && (await inSlices(prepareCards(next)));
+    return () => {
+      curriculum = next;
+      cards = ready;
+      found.clear();
+    };
+  });
+  // Opened by the first question, not at the start, which people wait for.
+  const open = () => {
+    cards ??= atOnce(prepareCards(curriculum));
+    return cards;
+  };
+  return {
+    find(text) {
+      const finding = found.get(text) ?? open().search.find(text);
+      found.set(text, finding);
+      return finding;
+    },
+    concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),
+    suggest: (typed) => suggest(typed, open()),
+  };
+}
+
+interface Cards {
+  search: Search;
+  concepts: ReadonlyMap<string, Concept>;
+  byName: ReadonlyMap<string, Concept>;
+  byTerms: ReadonlyMap<string, Concept>;
+}
+
+function* prepareCards(curriculum: Curriculum): Sliced<Cards> {
+  const byName = new Map<string, Concept>();
+  const byTerms = new Map<string, Concept>();
+  const all = [...curriculum.concepts.values()];
+  const name = (text: string, concept: Concept) => {
+    if (!byName.has(plain(text))) byName.set(plain(text), concept);
+    const terms = nameKey(text);
+    if (!byTerms.has(terms)) byTerms.set(terms, concept);
+  };
+  for (const concept of all) for (const text of [concept.id, concept.title]) name(text, concept);
+  for (const concept of all) {
+    yield;
+    for (const text of [...concept.defines, ...concept.aliases]) name(text, concept);
+  }
+  return { search: yield* prepareSearch(curriculum), concepts: curriculum.concepts, byName, byTerms };
+}
+
+function suggest(typed: string, { byName, concepts, search }: Cards): Concept[] {
+  const wanted = plain(typed);
+  if (!wanted) return [...concepts.values()].sort((a, b) => a.title.localeCompare(b.title)).slice(0, 25);
+  const names = [...byName.keys()];
+  const found = new Set<Concept>();
+  const take = (name: string) => {
+    const concept = byName.get(name);
+    if (concept) found.add(concept);
+  };
+  for (const name of names) if (name.startsWith(wanted)) take(name);
+  for (const name of names) if (name.includes(` ${wanted}`)) take(name);
+  for (const name of nearest(wanted, names, 5)) take(name);
+  if (!found.size) {
+    for (const { concept } of search.find(typed).ranked.slice(0, 3)) {
+      const card = concepts.get(concept);
+      if (card) found.add(card);
+    }
+  }
+  return [...found].slice(0, 25);
+}
+
+function plain(name: string): string {
+  return name
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,232 @@
+import { randomBytes } from "node:crypto";
+import type { ImageSettings } from "../../engine/engine.ts";
+import { removeSurely } from "../../sandbox/guard/remove-surely.ts";
+import { checkRoom } from "../commit-own.ts";
+import { findImage } from "../each.ts";
+import { CliError, LineRefusal } from "../line-error.ts";
+import { scratchImage } from "../scratch.ts";
+import type { Session } from "../session.ts";
+import { shortId } from "../table.ts";
+import { buildStep } from "./build-step.ts";
+import { collectCopy } from "./copy-step.ts";
+import { expandVariables, variablesOf } from "./expand.ts";
+import { settingsOf } from "./image-settings.ts";
+import { execForm, type Instruction, parseDockerfile } from "./parse-dockerfile.ts";
+import { readPairs, readSettings } from "./settings.ts";
+import { addLabels, cutAfter } from "./shape-instructions.ts";
+
+/** Steps that were made before, by what they were made from. One for each learner. */
+export type BuildCache = Map<string, string>;
+
+export interface BuildWish {
+  source: string;
+  args: ReadonlyMap<string, string>;
+  labels: Record<string, string>;
+  target?: string | undefined;
+  useCache: boolean;
+  cache: BuildCache;
+  print(line: string): void;
+}
+
+interface Stage {
+  name: string;
+  image: string;
+  scratch: boolean;
+  settings: ImageSettings;
+  /** ARG values of this stage. */
+  args: Map<string, string>;
+  cmdSet: boolean;
+}
+
+const substituted = /^(ENV|LABEL|WORKDIR|USER|EXPOSE|COPY|ARG)$/;
+/** Hands build arguments to a RUN without putting them into the image. */
+const withArguments = `n=\${0#|}; while [ "$n" -gt 0 ]; do export "$1"; shift; n=$((n-1)); done; exec "$@"`;
+
+/** Builds an image step by step and resolves with its id. Throws {@link CliError} in the builder's words and {@link LineRefusal}. */
+export async function buildOwn(session: Session, wish: BuildWish): Promise<string> {
+  const instructions = addLabels(cutAfter(parseDockerfile(wish.source), wish.target), wish.labels);
+  if (instructions.find(({ word }) => word !== "ARG")?.word !== "FROM")
+    throw new CliError("Error response from daemon: no build stage in current context");
+  await checkRoom(session);
+  const known = new Set((await session.holdings.images({ all: true })).map(({ id }) => id));
+  const globals = new Map<string, string>();
+  const stages: Stage[] = [];
+  for (const [index, instruction] of instructions.entries()) {
+    if (session.signal.aborted) throw new CliError("the build was cancelled", 130);
+    wish.print(`Step ${index + 1}/${instructions.length} : ${instruction.shown}`);
+    const stage = stages.at(-1);
+    if (instruction.word === "FROM") {
+      const next = await openStage(session, instruction, stages, globals);
+      stages.push(next);
+      wish.print(next.scratch ? " ---> " : ` ---> ${shortId(next.image)}`);
+    } else if (!stage) {
+      for (const [name, value] of argument(instruction.rest, wish.args, new Map())) globals.set(name, value);
+    } else await takeStep(session, wish, { instruction, stage, stages, known, globals });
+  }
+  const last = stages.at(-1);
+  if (!last) throw new CliError("Error response from daemon: no build stage in current context");
+  if (last.scratch) throw new CliError("No image was generated. Is your Dockerfile empty?");
+  return last.image;
+}
+
+async function openStage(
+  session: Session,
+  { rest }: Instruction,
+  stages: readonly Stage[],
+  globals: ReadonlyMap<string, string>,
+): Promise<Stage> {
+  const [, from = "", name = ""] =
+    /^(\S+)(?:\s+[aA][sS]\s+([a-zA-Z][\w.-]*))?$/.exec(expandVariables(rest, globals)) ?? [];
+  if (!from) throw new CliError("Error response from daemon: FROM requires either one or three arguments");
+  const common = { name: name.toLowerCase(), args: new Map<string, string>(), cmdSet: false };
+  const earlier = stages.find((stage) => stage.name && stage.name === from.toLowerCase());
+  if (earlier) return { ...common, image: earlier.image, scratch: earlier.scratch, settings: { ...earlier.settings } };
+  if (from === "scratch") {
+    const image = await scratchImage(session.engine);
+    return { ...common, image, scratch: true, settings: await settingsOf(session, image) };
+  }
+  const { id } = await findImage(session, from);
+  return { ...common, image: id, scratch: false, settings: await settingsOf(session, id) };
+}
+
+interface StepPlace {
+  instruction: Instruction;
+  stage: Stage;
+  stages: readonly Stage[];
+  /** Images that are still there. */
+  known: Set<string>;
+  globals: ReadonlyMap<string, string>;
+}
+
+async function takeStep(
+  session: Session,
+  wish: BuildWish,
+  { instruction, stage, stages, known, globals }: StepPlace,
+): Promise<void> {
+  const { word, flags } = instruction;
+  const variables = new Map([...stage.args, ...variablesOf(stage.settings.env ?? [])]);
+  const rest = substituted.test(word) ? expandVariables(instruction.rest, variables) : instruction.rest;
+  if (flags.length && word !== "COPY")
+    throw new LineRefusal(`\`${word} ${flags[0]?.slice(0, 40)}\` is not possible in a build here.`, "dockerfile-build");
+  const plan = { from: stage.image, settings: stage.settings, announced: true, print: wish.print };
+  const nop = (shown: string) => ["/bin/sh", "-c", "#(nop) ", shown];
+  const step = async (command: string[], more: Partial<Parameters<typeof buildStep>[1]>) => {
+    const key = JSON.stringify([stage.image, command, more.settings]);
+    const cached = wish.useCache ? wish.cache.get(key) : undefined;
+    if (cached !== undefined && known.has(cached)) wish.print(" ---> Using cache");
+    const made =
+      cached !== undefined && known.has(cached) ? cached : await buildStep(session, { ...plan, command, ...more });
+    wish.cache.set(key, made);
+    known.add(made);
+    Object.assign(stage, { image: made, scratch: false, settings: more.settings ?? stage.settings });
+    wish.print(` ---> ${shortId(made)}`);
+  };
+  switch (word) {
+    case "RUN": {
+      const command = execForm(rest) ?? ["/bin/sh", "-c", rest];
+      const given = [...stage.args]
+        .filter(([name]) => !variablesOf(stage.settings.env ?? []).has(name))
+        .map((pair) => pair.join("="));
+      const prefix = given.length ? [`|${given.length}`, ...given.sort()] : [];
+      await step([...prefix, ...command], {
+        start: true,
+        ...(given.length && { entrypoint: ["/bin/sh", "-c", withArguments] }),
+      });
+      return;
+    }
+    case "COPY": {
+      await copy(session, { instruction, stage, stages, known, globals }, rest, step);
+      return;
+    }
+    case "ARG": {
+      for (const [name, value] of argument(rest, wish.args, globals)) stage.args.set(name, value);
+      await step(nop(`ARG ${rest}`), {});
+      return;
+    }
+    case "WORKDIR": {
+      const settings = { ...stage.settings, ...readSettings(word, rest, stage.settings) };
+      await step(["/bin/sh", "-c", `#(nop) WORKDIR ${settings.workingDir}`], {
+        settings,
+        ...(settings.workingDir && { workingDir: settings.workingDir }),
+      });
+      return;
+    }
+  }
+  const settings: ImageSettings = { ...stage.settings, ...readSettings(word, rest, stage.settings) };
+  // A new entrypoint does not go with the base's command.
+  if (word === "ENTRYPOINT" && !stage.cmdSet) settings.cmd = [];
+  if (word === "CMD") stage.cmdSet = true;
+  await step(nop(describe(word, rest, settings)), { settings });
+}
+
+async function copy(
+  session: Session,
+  { instruction, stage, stages }: StepPlace,
+  rest: string,
+  step: (command: string[], rest: { files: Uint8Array; announced: boolean }) => Promise<void>,
+): Promise<void> {
+  const from = instruction.flags.find((flag) => flag.startsWith("--from="))?.slice(7);
+  const container = (image: string) =>
+    session.host.createContainer({
+      name: session.names.container(`build-${randomBytes(5).toString("hex")}`),
+      image,
+      purpose: "build",
+      owner: session.owner,
+      slot: session.slot,
+      runAs: "image",
+      command: ["/bin/sh"],
+      entrypoint: [""],
+    });
+  const opened: string[] = [];
+  try {
+    const target = await container(stage.image);
+    opened.push(target);
+    if (from !== undefined) opened.push(await container(await sourceOf(session, from, stages)));
+    const [, source] = opened;
+    const options = { instruction, rest, target, workingDir: stage.settings.workingDir ?? "/" };
+    const { files, shown } = await collectCopy(session, { ...options, ...(source !== undefined && { source }) });
+    await step(["/bin/sh", "-c", `#(nop) ${shown}`], { files, announced: false });
+  } finally {
+    await Promise.all(opened.map((id) => removeSurely(session.engine, id).catch(() => {})));
+  }
+}
+
+async function sourceOf(session: Session, from: string, stages: readonly Stage[]): Promise<string> {
+  const earlier = stages.slice(0, -1);
+  const stage = /^\d{1,2}$/.test(from)
+    ? earlier[Number(from)]
+    : earlier.find(({ name }) => name && name === from.toLowerCase());
+  if (stage) return stage.image;
+  try {
+    return (await findImage(session, from)).id;
+  } catch (error) {
+    if (error instanceof CliError)
+      throw new CliError(
+        `invalid from flag value ${from}: ${error.message.replace("Error response from daemon: ", "")}`,
+      );
+    throw error;
+  }
+}
+
+function argument(
+  rest: string,
+  given: ReadonlyMap<string, string>,
+  globals: ReadonlyMap<string, string>,
+): [string, string][] {
+  const pairs: [string, string | undefined][] = rest.includes("=") ? readPairs("ARG", rest) : [[rest, undefined]];
+  return pairs.flatMap(([name, value]) => {
+    const used = given.get(name) ?? value ?? globals.get(name);
+    return used === undefined ? [] : [[name, used] as [string, string]];
+  });
+}
+
+function describe(word: string, rest: string, { cmd, entrypoint }: ImageSettings): string {
+  const list = (words: readonly string[] = []) => `[${words.map((one) => JSON.stringify(one)).join(" ")}]`;
+  if (word === "CMD") return `CMD ${list(cmd)}`;
+  if (word === "ENTRYPOINT") return `ENTRYPOINT ${list(entrypoint)}`;
+  if (word === "ENV" || word === "LABEL")
+    return `${word} ${readPairs(word, rest)
+      .map((pair) => pair.join("="))
+      .join(" ")}`;
+  return `${word} ${rest}`;
+}

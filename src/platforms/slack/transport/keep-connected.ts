@@ -1,0 +1,63 @@
+import type { SocketModeClient } from "@slack/socket-mode";
+import type { Log } from "../../../core/log.ts";
+import { refusalOf } from "./failures.ts";
+
+/** Pauses between attempts, in ms: the first comes at once, since Slack asks for it whenever it recycles a server. */
+const pauses = [0, 250, 1000, 3000, 10_000, 30_000];
+
+/** A Socket Mode connection that comes back by itself. */
+export interface Connection {
+  /** Resolves when the socket is open; throws what Slack says on the first attempt. */
+  open(): Promise<void>;
+  /** Resolves when the socket is closed; there are no more attempts. */
+  close(): Promise<void>;
+  connected(): boolean;
+}
+
+/**
+ * Keeps a Socket Mode client connected. The client's own reconnecting waits five seconds without a socket, and ends the process when
+ * Slack cannot be reached; so it is turned off, and this takes its place.
+ */
+export function keepConnected(client: SocketModeClient, log: Log): Connection {
+  let closing = false;
+  let attempt = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let connected = false;
+
+  const retry = () => {
+    if (closing || timer) return;
+    const pause = pauses[Math.min(attempt++, pauses.length - 1)] ?? 0;
+    timer = setTimeout(() => {
+      timer = undefined;
+      client.start().then(
+        () => {},
+        (error: unknown) => {
+          log.warn("slack connection failed", { refusal: refusalOf(error) ?? String(error), again: true });
+          retry();
+        },
+      );
+    }, pause);
+  };
+  client.on("connected", () => {
+    attempt = 0;
+    connected = true;
+  });
+  client.on("disconnected", () => {
+    if (connected && !closing) log.info("slack connection lost");
+    connected = false;
+    retry();
+  });
+
+  return {
+    async open() {
+      await client.start();
+    },
+    async close() {
+      closing = true;
+      clearTimeout(timer);
+      timer = undefined;
+      if (connected) await client.disconnect();
+    },
+    connected: () => connected,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Engine, EngineInfo } from "../../engine/engine.ts";
+import { isEngineError } from "../../engine/engine-error.ts";
+import { limits } from "../../engine/limits.ts";
+import { type HostPolicy, idleCommand } from "../../engine/policy.ts";
+import { runCommand } from "../../engine/run-command.ts";
+
+/** Why sandboxes are off, in one sentence for everybody. */
+export class GateError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "GateError";
+  }
+}
+
+/** Reads what the engine says it can limit. Throws {@link GateError} with the first thing that is missing. */
+export function checkInfo(info: EngineInfo, runtime?: string): void {
+  const need = (holds: boolean, lack: string): void => {
+    if (!holds) throw new GateError(`Sandboxes are off: this Docker engine ${lack}.`);
+  };
+  need(info.memoryLimit, "cannot limit memory");
+  need(info.pidsLimit, "cannot limit processes");
+  need(info.cpuQuota, "cannot limit processor time");
+  need(info.cgroupDriver !== "none", "has no control groups, so no limit would hold");
+  need(
+    info.securityOptions.some((one) => one.startsWith("name=seccomp")),
+    "cannot filter system calls (no seccomp)",
+  );
+  need(
+    runtime === undefined || info.runtimes.includes(runtime),
+    `has no runtime called ${runtime ?? ""} (SANDBOX_RUNTIME)`,
+  );
+}
+
+/**
+ * Starts one real container and tries to break its limits; an engine may accept limits, show them, and not apply them. Resolves
+ * when every one held and the container is gone again. Throws {@link GateError}, or EngineError when the engine fails.
+ */
+export async function runCanary(
+  engine: Engine,
+  policy: HostPolicy,
+  { image, instance }: { image: string; instance: string },
+): Promise<void> {
+  const name = `${instance}-canary`;
+  await engine.containers.remove(name, { force: true }).catch(ignoreMissing);
+  const spec = { name, image, purpose: "canary", instance, slot: limits.slots - 1, command: idleCommand } as const;
+  const id = await engine.containers.create(spec);
+  try {
+    await engine.containers.start(id);
+    const sh = async (line: string) => {
+      const { pieces, exitCode } = await runCommand(engine, id, { command: ["sh", "-c", line] });
+      return { said: pieces.map(({ text }) => text).join(""), exitCode };
+    };
+    const rights = (await sh("cat /proc/self/status; id -u; echo routes; tail -n +2 /proc/net/route")).said;
+    const lacks = (holds: boolean, what: string): void => {
+      if (!holds) throw new GateError(`Sandboxes are off: in a test container ${what}.`);
+    };
+    lacks(/^CapEff:\s*0+$/m.test(rights), "a process still had special rights");
+    lacks(/^NoNewPrivs:\s*1$/m.test(rights), "a process could gain rights");
+    lacks(policy.runtime === "runsc" || /^Seccomp:\s*2$/m.test(rights), "system calls were not filtered");
+    lacks(
+      new RegExp(`^${limits.firstUid + limits.slots - 1}$`, "m").test(rights),
+      "the user was not the one asked for",
+    );
+    lacks(rights.trimEnd().endsWith("routes"), "there was a network");
+    const reach = await sh("nc -w 2 1.1.1.1 53 </dev/null || wget -q -T 2 -O /dev/null http://1.1.1.1/");
+    lacks(reach.exitCode !== 0, "the network could be reached");
+    const greedy = await sh(`dd if=/dev/zero of=/dev/null bs=${2 * policy.memory} count=1`);
+    lacks(greedy.exitCode !== 0, `the memory limit of ${policy.memory / 1024 / 1024} MB did not hold`);
+    await engine.containers.restart(id, 0);
+    const many = await sh(`i=0; while [ $i -lt ${2 * limits.pidsRunsc} ]; do sleep 60 & i=$((i+1)); done; echo all`);
+    lacks(!many.said.includes("all"), "the limit on processes did not hold");
+  } finally {
+    await engine.containers.remove(id, { force: true }).catch(ignoreMissing);
+  }
+  const left = await engine.containers.list({ ids: [id] });
+  if (left.length) throw new GateError("Sandboxes are off: a test container could not be removed.");
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!isEngineError(error, "not-found")) throw error;
+}
