@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { answerConcept, type Level } from "../src/answers/cards/answer.ts";
 import type { Finding } from "../src/answers/cards/search.ts";
+import { mayShare } from "../src/answers/share-press.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { button, controls, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
-import { mayShare } from "../src/sharing/share-press.ts";
 
 /** Longest question, in characters: enough for a post with a pasted error. */
 const longest = 4000;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { answerConcept, answerPair, type Level } from "../src/answers/cards/answer.ts";
+import { mayShare } from "../src/answers/share-press.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, type Choice, press } from "../src/core/reply.ts";
 import type { Concept } from "../src/curriculum/schema.ts";
-import { mayShare } from "../src/sharing/share-press.ts";
 
 const complete = (typed: string, { services }: Context): Choice[] =>
   services.tutor.suggest(typed).map((concept) => ({ label: concept.title, value: concept.id }));

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { answerConcept } from "../src/answers/cards/answer.ts";
+import { mayShare } from "../src/answers/share-press.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Services } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, type Choice, press, type Reply } from "../src/core/reply.ts";
-import { mayShare } from "../src/sharing/share-press.ts";
 
 /** The card that tells what there is a picture of. */
 const drawn = "lifecycle-states";

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { commands } from "../commands/index.ts";
 import { examine } from "../src/doctor/examine.ts";
 import { writeReport } from "../src/doctor/write-report.ts";
 
@@ -23,7 +24,10 @@ async function main(): Promise<number> {
   }
   if (existsSync(".env")) process.loadEnvFile(".env");
   if (!values.json && process.stderr.isTTY) console.error("Looking at everything; this takes up to a minute.\n");
-  const findings = await examine(process.env, values.server);
+  const findings = await examine(process.env, {
+    commands,
+    ...(values.server !== undefined && { server: values.server }),
+  });
   const failed = findings.some(({ state }) => state === "fail");
   console.log(values.json ? JSON.stringify({ well: !failed, findings }, null, 2) : writeReport(findings));
   return failed ? 1 : 0;

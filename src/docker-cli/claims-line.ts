@@ -1,6 +1,7 @@
 import { nearest } from "../core/nearest.ts";
+import { CliError } from "../engine/cli-error.ts";
 import { groups, lineCommandsByName } from "./line-commands.ts";
-import { CliError, LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import { readLine } from "./read-line.ts";
 import { refusedCommands } from "./refused-commands.ts";
 

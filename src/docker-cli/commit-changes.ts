@@ -1,7 +1,8 @@
+import { CliError } from "../engine/cli-error.ts";
 import type { ImageSettings } from "../engine/engine.ts";
 import { splitInstruction } from "./build/parse-dockerfile.ts";
 import { readSettings } from "./build/settings.ts";
-import { CliError, LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 
 const allowed = /^(CMD|ENTRYPOINT|ENV|EXPOSE|LABEL|USER|WORKDIR)$/;
 

@@ -1,10 +1,11 @@
+import { daemonError } from "../engine/cli-error.ts";
 import type { ImageSettings } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
+import { readReference, withTag } from "../engine/names.ts";
 import { engineText } from "./each.ts";
 import { humanSize } from "./human.ts";
-import { daemonError, LineRefusal } from "./line-error.ts";
-import { readReference, withTag } from "./names.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import { ownBytes } from "./own-bytes.ts";
 import { shownLabels } from "./own-labels.ts";
 import type { OwnImage, Session } from "./session.ts";

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { CliError, daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
+import { inventName, readReference } from "../engine/names.ts";
 import { engineText, findImage } from "./each.ts";
 import { number, word, words, yes } from "./flags.ts";
 import { readBytes } from "./human.ts";
-import { CliError, daemonError, LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import type { LineSpec } from "./lines-host.ts";
-import { inventName, readReference } from "./names.ts";
 import { hasNoCommand, isOwnLabel, removeOnExitLabels } from "./own-labels.ts";
 import type { Session } from "./session.ts";
 

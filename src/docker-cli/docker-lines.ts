@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { CliError } from "../engine/cli-error.ts";
 import { isEngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
 import { removeImages } from "../sandbox/guard/remove-images.ts";
@@ -6,7 +7,7 @@ import { removeSurely } from "../sandbox/guard/remove-surely.ts";
 import type { BuildCache } from "./build/build-own.ts";
 import { forgetNames } from "./forget-names.ts";
 import { createHoldings } from "./holdings.ts";
-import { CliError, LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import type { LinesHost } from "./lines-host.ts";
 import { createPrinter } from "./printer.ts";
 import { readLine, usageHint } from "./read-line.ts";

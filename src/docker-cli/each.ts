@@ -1,6 +1,7 @@
+import { CliError, daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { NotHere, type OwnContainer } from "./holdings.ts";
-import { CliError, daemonError, LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import type { Session } from "./session.ts";
 
 /** The learner's container of that name. Throws {@link CliError} in the engine's words when there is none. */

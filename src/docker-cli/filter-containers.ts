@@ -1,4 +1,4 @@
-import { daemonError } from "./line-error.ts";
+import { daemonError } from "../engine/cli-error.ts";
 import { shownLabels } from "./own-labels.ts";
 import type { OwnContainer, Session } from "./session.ts";
 

@@ -1,5 +1,5 @@
-import { CliError, daemonError } from "./line-error.ts";
-import { readReference } from "./names.ts";
+import { CliError, daemonError } from "../engine/cli-error.ts";
+import { readReference } from "../engine/names.ts";
 import { shownLabels } from "./own-labels.ts";
 import type { OwnImage } from "./session.ts";
 

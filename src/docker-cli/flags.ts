@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CliError, LineRefusal } from "./line-error.ts";
+import { CliError } from "../engine/cli-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import { refusedFlags } from "./refused-flags.ts";
 
 type Kind = "yes" | "word" | "words" | "number";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { engineText } from "./each.ts";
-import { daemonError } from "./line-error.ts";
 import type { Session } from "./session.ts";
 import { dropContainer, removeWhenEnded } from "./start-own.ts";
 

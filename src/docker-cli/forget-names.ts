@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { ignoreGone } from "../engine/engine-error.ts";
-import type { Names } from "./names.ts";
+import type { Names } from "../engine/names.ts";
 
 /** Takes away every image name of an owner, used by a container or not; the shared image may carry some, which no label would find. */
 export async function forgetNames(engine: Engine, names: Names): Promise<void> {

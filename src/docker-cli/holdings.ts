@@ -1,8 +1,8 @@
 import type { ContainerSummary, Engine } from "../engine/engine.ts";
 import { isEngineError } from "../engine/engine-error.ts";
 import type { ImageSummary } from "../engine/engine-images.ts";
+import { type Names, readReference, withTag } from "../engine/names.ts";
 import type { SharedImage } from "./lines-host.ts";
-import { type Names, readReference, withTag } from "./names.ts";
 import { removeOnExit } from "./own-labels.ts";
 
 /** A container of the learner, under the name they know. */

@@ -1,6 +1,6 @@
+import { CliError } from "../engine/cli-error.ts";
 import { taggedOrId } from "./each.ts";
 import { NotHere } from "./holdings.ts";
-import { CliError } from "./line-error.ts";
 import type { Session } from "./session.ts";
 import { shownJson } from "./shown-json.ts";
 import { compileTemplate, type Template } from "./template/render.ts";

@@ -1,10 +1,10 @@
 import type { ContainerSpec } from "../engine/container-spec.ts";
 import type { Engine } from "../engine/engine.ts";
 import { limits } from "../engine/limits.ts";
+import { createNames, type Names } from "../engine/names.ts";
 import { labelPrefix } from "../engine/policy.ts";
 import { type CommandResult, runCommand } from "../engine/run-command.ts";
 import type { RunInOptions } from "../sandbox/service.ts";
-import { createNames, type Names } from "./names.ts";
 
 /** A container's spec without what the service adds. */
 export type LineSpec = Omit<ContainerSpec, "instance" | "process">;

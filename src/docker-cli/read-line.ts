@@ -1,7 +1,8 @@
 import { nearest } from "../core/nearest.ts";
+import { CliError } from "../engine/cli-error.ts";
 import { readFlags } from "./flags.ts";
 import { groups, lineCommands, lineCommandsByName } from "./line-commands.ts";
-import { CliError, LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import { refusedCommands } from "./refused-commands.ts";
 import { refusedFlags } from "./refused-flags.ts";
 import type { LineCommand } from "./session.ts";

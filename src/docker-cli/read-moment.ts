@@ -1,4 +1,4 @@
-import { CliError } from "./line-error.ts";
+import { CliError } from "../engine/cli-error.ts";
 
 const units: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 

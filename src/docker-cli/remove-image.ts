@@ -1,7 +1,7 @@
+import { CliError, daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { engineText } from "./each.ts";
 import type { OwnImage } from "./holdings.ts";
-import { CliError, daemonError } from "./line-error.ts";
 import type { Session } from "./session.ts";
 import { shortId } from "./table.ts";
 

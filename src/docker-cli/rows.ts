@@ -1,4 +1,4 @@
-import { CliError } from "./line-error.ts";
+import { CliError } from "../engine/cli-error.ts";
 import { alignTable } from "./table.ts";
 import { compileTemplate, type Template } from "./template/render.ts";
 import { TemplateError } from "./template/template-error.ts";

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { isEngineError } from "../engine/engine-error.ts";
-import { packTar } from "./tar-files.ts";
+import { packTar } from "../engine/tar-files.ts";
 
 const reference = "bakehouse/scratch:1";
 const mark = "LABEL bakehouse.scratch=yes";

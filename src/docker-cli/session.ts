@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
+import type { Names } from "../engine/names.ts";
 import type { BuildCache } from "./build/build-own.ts";
 import type { Holdings, OwnContainer, OwnImage } from "./holdings.ts";
 import type { LinesHost, SharedImage } from "./lines-host.ts";
-import type { Names } from "./names.ts";
 import type { Printer } from "./printer.ts";
 
 /** Files of a learner on this side of `docker cp`: a name without folders, and its bytes. */

@@ -1,9 +1,10 @@
+import { daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
 import { removeSurely } from "../sandbox/guard/remove-surely.ts";
 import { engineText } from "./each.ts";
 import { humanSize } from "./human.ts";
-import { daemonError, LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 import type { Session } from "./session.ts";
 
 /** Starts a container; with `remove` it goes as soon as its program ends. Throws {@link CliError} in the engine's words. */

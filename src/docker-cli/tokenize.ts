@@ -1,5 +1,5 @@
 import { limits } from "../engine/limits.ts";
-import { LineRefusal } from "./line-error.ts";
+import { LineRefusal } from "./line-refusal.ts";
 
 /** A docker line in words, and the text that came along with it: a here-document or a fenced block. */
 export interface Line {

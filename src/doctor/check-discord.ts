@@ -1,4 +1,3 @@
-import { commands } from "../../commands/index.ts";
 import { menus } from "../platforms/discord/intake/menus.ts";
 import { declare } from "../platforms/discord/transport/commands.ts";
 import { lackingIn } from "../platforms/discord/transport/permissions.ts";
@@ -175,7 +174,7 @@ function checkServers(
 async function checkCommands(
   ask: (path: string) => Promise<Answer>,
   application: string,
-  { config: { DISCORD_GUILD_ID: guild } }: Surroundings,
+  { config: { DISCORD_GUILD_ID: guild }, commands }: Surroundings,
 ): Promise<Finding[]> {
   const name = "discord commands";
   const { status, body } = await ask(`/applications/${application}${guild ? `/guilds/${guild}` : ""}/commands`);

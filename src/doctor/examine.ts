@@ -26,13 +26,16 @@ const checks: Record<string, Check> = {
 
 /**
  * Runs every check and resolves with what they found, without any secret in it. Never rejects because of what a check meets.
- * `server`: the only Discord server to look at.
+ * `commands`: this program's, which platforms should know; `server`: the only Discord server to look at.
  */
-export async function examine(environment: Record<string, string | undefined>, server?: string): Promise<Finding[]> {
+export async function examine(
+  environment: Record<string, string | undefined>,
+  { commands, server }: Pick<Surroundings, "commands" | "server">,
+): Promise<Finding[]> {
   const clocks: Clock[] = [];
   const config = readUsable(environment);
   const surroundings: Surroundings = {
-    ...{ config, environment, now: Date.now, heard: (clock) => void clocks.push(clock) },
+    ...{ config, environment, commands, now: Date.now, heard: (clock) => void clocks.push(clock) },
     ...(server !== undefined && { server }),
   };
   const found = await Promise.all(

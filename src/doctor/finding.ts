@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import type { Command } from "../core/command.ts";
 
 /** What one check saw. `mend` says what to do; a warning costs something, a failure keeps a part from working. */
 export type Finding =
@@ -11,6 +12,8 @@ export interface Surroundings {
   config: Config;
   /** The environment the settings were read from, for what `docker` reads itself. */
   environment: Record<string, string | undefined>;
+  /** The commands of this program, which a platform should know. */
+  commands: readonly Command[];
   /** The only Discord server to look at; every one when left out. */
   server?: string;
   /** Milliseconds since the epoch, by this machine's clock. */

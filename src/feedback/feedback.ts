@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Caller } from "../core/context.ts";
 import type { Log } from "../core/log.ts";
-import { workspaceKey } from "../quiz/place-key.ts";
+import { workspaceKey } from "../core/place-key.ts";
 import { weekOf } from "../quiz/record/week.ts";
 import type { Store } from "../store/store.ts";
 import { type Insights, readInsights } from "./insights.ts";

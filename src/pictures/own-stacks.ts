@@ -1,6 +1,6 @@
-import { scopeOf } from "../docker-cli/names.ts";
 import type { ContainerDetails } from "../engine/engine.ts";
 import type { ImageDetails } from "../engine/engine-images.ts";
+import { scopeOf } from "../engine/names.ts";
 import type { Sandboxes, SandboxView } from "../sandbox/service.ts";
 import { readably } from "../sandbox/trouble.ts";
 import { gatherStacks, type Naming } from "./facts.ts";

@@ -1,7 +1,7 @@
 import type { Person, Place } from "../core/context.ts";
-import type { Names } from "../docker-cli/names.ts";
 import type { ContainerSpec } from "../engine/container-spec.ts";
 import type { Change, Engine } from "../engine/engine.ts";
+import type { Names } from "../engine/names.ts";
 import type { CommandResult } from "../engine/run-command.ts";
 import type { Quota } from "./guard/quota.ts";
 

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Caller } from "../core/context.ts";
+import { workspaceKey } from "../core/place-key.ts";
 import type { Activity, Rules } from "../core/rules.ts";
-import { workspaceKey } from "../quiz/place-key.ts";
 import { afterCommit } from "../store/scope.ts";
 import type { Store, Tx } from "../store/store.ts";
 import { allChannels, type ChannelRule, type Reach, reaches, reachOf } from "./channel-rules.ts";

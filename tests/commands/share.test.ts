@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { mayShare, sharePress } from "../../src/answers/share-press.ts";
 import type { Context } from "../../src/core/context.ts";
 import { press } from "../../src/core/reply.ts";
-import { mayShare, sharePress } from "../../src/sharing/share-press.ts";
 import { controlsOf, here, openWorld, textOf, type World } from "../quiz/world.ts";
 import { createClock, freshFolder } from "../store/places.ts";
 

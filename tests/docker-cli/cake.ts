@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { packTar } from "../../src/docker-cli/tar-files.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { isEngineError } from "../../src/engine/engine-error.ts";
+import { packTar } from "../../src/engine/tar-files.ts";
 import { testBase } from "../harness/engine.ts";
 
 const folder = new URL("../../images/cake/", import.meta.url);

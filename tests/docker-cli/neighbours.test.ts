@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDockerLines, type DockerLines } from "../../src/docker-cli/docker-lines.ts";
 import { createPlainHost } from "../../src/docker-cli/lines-host.ts";
-import { createNames } from "../../src/docker-cli/names.ts";
+import { createNames } from "../../src/engine/names.ts";
 import { engine, theEngine } from "../harness/engine.ts";
 import { prepareCake } from "./cake.ts";
 

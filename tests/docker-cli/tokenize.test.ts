@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lineCommands } from "../../src/docker-cli/line-commands.ts";
-import { CliError, LineRefusal } from "../../src/docker-cli/line-error.ts";
+import { LineRefusal } from "../../src/docker-cli/line-refusal.ts";
 import { readLine } from "../../src/docker-cli/read-line.ts";
 import { tokenize } from "../../src/docker-cli/tokenize.ts";
+import { CliError } from "../../src/engine/cli-error.ts";
 
 const words = (line: string) => tokenize(line).words;
 const refusal = (line: string): string => {

@@ -16,6 +16,7 @@ import { openStore } from "../../src/store/store.ts";
 const around = (environment: Record<string, string>): Surroundings => ({
   config: readConfig(environment),
   environment,
+  commands: [],
   now: Date.now,
   heard() {},
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { commands } from "../../commands/index.ts";
 import { readConfig } from "../../src/config.ts";
 import { checkDiscord } from "../../src/doctor/check-discord.ts";
 import { type FakeDiscord, startFakeDiscord } from "../harness/discord/fake-discord.ts";
@@ -16,7 +17,13 @@ afterEach(async () => {
 
 async function look() {
   const environment = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
-  const findings = await checkDiscord({ config: readConfig(environment), environment, now: Date.now, heard() {} });
+  const findings = await checkDiscord({
+    config: readConfig(environment),
+    environment,
+    commands,
+    now: Date.now,
+    heard() {},
+  });
   return findings.filter(({ name }) => name === "discord channels");
 }
 

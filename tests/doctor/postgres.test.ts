@@ -19,6 +19,7 @@ describe.skipIf(!hasPostgres())("the check of a PostgreSQL", () => {
     const findings = await checkStore({
       config,
       environment: {},
+      commands: [],
       now: Date.now,
       heard: (one) => void clocks.push(one),
     });

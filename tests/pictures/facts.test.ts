@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packTar } from "../../src/docker-cli/tar-files.ts";
 import { createDocker } from "../../src/engine/docker.ts";
 import { runCommand } from "../../src/engine/run-command.ts";
+import { packTar } from "../../src/engine/tar-files.ts";
 import { gatherImage, gatherStacks, sortChanges } from "../../src/pictures/facts.ts";
 import { layerPicture } from "../../src/pictures/layer-picture.ts";
 import { createPictures, type Pictures } from "../../src/pictures/pictures.ts";

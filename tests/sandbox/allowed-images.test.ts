@@ -7,7 +7,7 @@ import { createApp } from "../../src/core/dispatch.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { App } from "../../src/core/platform.ts";
 import { createSandboxLines } from "../../src/docker-cli/sandbox-lines.ts";
-import { packTar } from "../../src/docker-cli/tar-files.ts";
+import { packTar } from "../../src/engine/tar-files.ts";
 import { testBase } from "../harness/engine.ts";
 import { canOwnEngine, type OwnEngine, ownEngine } from "../harness/own-engine.ts";
 import { type Registry, startRegistry } from "../harness/registry.ts";

@@ -50,7 +50,7 @@ describe.skipIf(!engine)("what was changed in a container that cannot be started
     const view = await scene.start("Ada");
     await scene.engine.containers.kill(view.container);
     const big = Buffer.alloc(40 * 1024 * 1024);
-    const { packTar } = await import("../../src/docker-cli/tar-files.ts");
+    const { packTar } = await import("../../src/engine/tar-files.ts");
     const archive = await packTar([{ header: { name: "big" }, body: big }]);
     await scene.engine.containers.copyIn(view.container, "/cake", archive);
     stuck.add(view.container);

@@ -2,7 +2,7 @@ import { type Block, button, type Control, code, controls, press, type Reply, re
 import type { Curriculum } from "../../curriculum/load.ts";
 import type { Concept } from "../../curriculum/schema.ts";
 import { showPlaceholders } from "../../curriculum/transcript.ts";
-import { type Shared, sharePress } from "../../sharing/share-press.ts";
+import { type Shared, sharePress } from "../share-press.ts";
 
 /** How much of a card is told: the short answer with its example, or everything. */
 export type Level = "beginner" | "deeper";

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { CliError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
 import { removeSurely } from "../../sandbox/guard/remove-surely.ts";
 import { checkRoom } from "../commit-own.ts";
 import { findImage } from "../each.ts";
-import { CliError, LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { scratchImage } from "../scratch.ts";
 import type { Session } from "../session.ts";
 import { shortId } from "../table.ts";

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { CliError, daemonError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
 import { EngineError } from "../../engine/engine-error.ts";
 import { removeSurely } from "../../sandbox/guard/remove-surely.ts";
 import { commitOwn } from "../commit-own.ts";
 import { engineText } from "../each.ts";
 import { patienceOf } from "../foreground.ts";
-import { CliError, daemonError } from "../line-error.ts";
 import { commandLabels } from "../own-labels.ts";
 import type { Session } from "../session.ts";
 import { shortId } from "../table.ts";

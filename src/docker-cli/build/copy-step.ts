@@ -1,9 +1,10 @@
 import { posix } from "node:path";
+import { CliError } from "../../engine/cli-error.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
-import { CliError, LineRefusal } from "../line-error.ts";
+import { hashEntries, packTar, type TarEntry, unpackTar } from "../../engine/tar-files.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import type { Session } from "../session.ts";
-import { hashEntries, packTar, type TarEntry, unpackTar } from "../tar-files.ts";
 import { execForm, type Instruction, splitQuoted } from "./parse-dockerfile.ts";
 
 /** What a COPY puts in: an archive with names from the root, and how history shows it. */

@@ -1,4 +1,5 @@
-import { CliError, daemonError, LineRefusal } from "../line-error.ts";
+import { CliError, daemonError } from "../../engine/cli-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 
 /** One instruction of a Dockerfile. */
 export interface Instruction {

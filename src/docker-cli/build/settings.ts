@@ -1,7 +1,8 @@
 import { posix } from "node:path";
+import { daemonError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
 import { checkLabel, checkUser } from "../create-own.ts";
-import { daemonError, LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { execForm, splitQuoted } from "./parse-dockerfile.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { CliError } from "../line-error.ts";
+import { CliError } from "../../engine/cli-error.ts";
 import type { Instruction } from "./parse-dockerfile.ts";
 
 /** The instructions up to the end of the stage that `--target` names. Throws {@link CliError} when there is none. */

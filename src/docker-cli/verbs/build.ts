@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
+import { readReference, withTag } from "../../engine/names.ts";
 import { buildOwn } from "../build/build-own.ts";
 import { checkLabel } from "../create-own.ts";
 import { word, words, yes } from "../flags.ts";
-import { CliError, LineRefusal } from "../line-error.ts";
-import { readReference, withTag } from "../names.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { defineLine } from "../session.ts";
 
 export const build = defineLine({

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { readReference, withTag } from "../../engine/names.ts";
 import { changesOf } from "../commit-changes.ts";
 import { commitOwn } from "../commit-own.ts";
 import { findContainer } from "../each.ts";
 import { word, words, yes } from "../flags.ts";
-import { readReference, withTag } from "../names.ts";
 import { defineLine } from "../session.ts";
 
 export const commit = defineLine({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { words, yes } from "../flags.ts";
 import { humanSize } from "../human.ts";
-import { LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { defineLine } from "../session.ts";
 
 export const containerPrune = defineLine({

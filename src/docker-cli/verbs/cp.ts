@@ -1,13 +1,14 @@
 import { posix } from "node:path";
 import { z } from "zod";
+import { CliError, daemonError } from "../../engine/cli-error.ts";
 import { EngineError, isEngineError } from "../../engine/engine-error.ts";
+import { packTar, unpackTar } from "../../engine/tar-files.ts";
 import { engineText, findContainer } from "../each.ts";
 import { yes } from "../flags.ts";
 import { humanSize } from "../human.ts";
-import { CliError, daemonError, LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { defineLine, type Session } from "../session.ts";
 import { checkLayer } from "../start-own.ts";
-import { packTar, unpackTar } from "../tar-files.ts";
 
 /** The largest file that is carried, in bytes, and how many are kept for one learner. */
 const largest = 256 * 1024;
@@ -74,7 +75,7 @@ async function copyOut(session: Session, typed: string, path: string, to: string
         "A chat shows no archive. Name the file instead: `docker cp ada:/cake/topping topping.txt`.",
         "copy-files",
       );
-    const name = to === "." || to === "../../sandbox/lines/verbs/" ? posix.basename(absolute) : fileName(to);
+    const name = to === "." || to === "./" ? posix.basename(absolute) : fileName(to);
     if (session.attachments.size >= mostFiles && !session.attachments.has(name))
       session.attachments.delete(session.attachments.keys().next().value ?? "");
     session.file(name, first.body);

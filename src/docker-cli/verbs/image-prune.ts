@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { words, yes } from "../flags.ts";
 import { humanSize } from "../human.ts";
-import { LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { ownBytes } from "../own-bytes.ts";
 import { defineLine } from "../session.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { word, yes } from "../flags.ts";
 import { inspectAll } from "../inspect-own.ts";
-import { CliError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 
 export const inspect = defineLine({

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { checkSignal } from "../create-own.ts";
 import { findContainer, forEachName, nameAsTyped } from "../each.ts";
 import { word } from "../flags.ts";
-import { CliError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 
 export const kill = defineLine({

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { findContainer } from "../each.ts";
-import { CliError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 
 export const port = defineLine({

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { CliError, daemonError } from "../../engine/cli-error.ts";
 import { EngineError } from "../../engine/engine-error.ts";
 import { nameTaken } from "../create-own.ts";
 import { engineText, findContainer, refuseMain } from "../each.ts";
-import { CliError, daemonError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 
 export const rename = defineLine({

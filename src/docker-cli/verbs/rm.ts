@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { findContainer, forEachName, refuseMain } from "../each.ts";
 import { yes } from "../flags.ts";
-import { CliError, LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { defineLine } from "../session.ts";
 
 export const rm = defineLine({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findImage, forEachName } from "../each.ts";
 import { yes } from "../flags.ts";
-import { LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { removeOwnImage } from "../remove-image.ts";
 import { defineLine } from "../session.ts";
 

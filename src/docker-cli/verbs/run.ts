@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { createFlags, createOwn } from "../create-own.ts";
 import { yes } from "../flags.ts";
 import { noTerminal, runForeground } from "../foreground.ts";
-import { CliError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 import { startOwn } from "../start-own.ts";
 

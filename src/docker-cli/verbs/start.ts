@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { findContainer, forEachName } from "../each.ts";
 import { yes } from "../flags.ts";
 import { noTerminal, runForeground } from "../foreground.ts";
-import { CliError } from "../line-error.ts";
 import { removeOnExit } from "../own-labels.ts";
 import { defineLine } from "../session.ts";
 import { checkLayer, startOwn } from "../start-own.ts";

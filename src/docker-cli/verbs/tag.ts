@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { limits } from "../../engine/limits.ts";
+import { type Reference, readReference, withTag } from "../../engine/names.ts";
 import { findImage } from "../each.ts";
-import { CliError, LineRefusal } from "../line-error.ts";
-import { type Reference, readReference, withTag } from "../names.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { defineLine, type Session } from "../session.ts";
 
 export const tag = defineLine({

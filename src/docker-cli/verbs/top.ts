@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findContainer } from "../each.ts";
-import { LineRefusal } from "../line-error.ts";
+import { LineRefusal } from "../line-refusal.ts";
 import { defineLine } from "../session.ts";
 
 export const top = defineLine({

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { word } from "../flags.ts";
-import { CliError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 import { compileTemplate } from "../template/render.ts";
 import { TemplateError } from "../template/template-error.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { CliError } from "../../engine/cli-error.ts";
 import { findContainer, forEachName } from "../each.ts";
 import { patienceOf } from "../foreground.ts";
-import { CliError } from "../line-error.ts";
 import { defineLine } from "../session.ts";
 
 export const wait = defineLine({

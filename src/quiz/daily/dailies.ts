@@ -1,11 +1,11 @@
 import type { Caller, Place } from "../../core/context.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
+import { channelKey, workspaceKey } from "../../core/place-key.ts";
 import { privately, type Reply, reply, text } from "../../core/reply.ts";
 import type { Question } from "../../curriculum/schema.ts";
 import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
-import { channelKey, workspaceKey } from "../place-key.ts";
 import { pickNext } from "../round/pick.ts";
 import { newRound, wakeAt } from "../round/round.ts";
 import type { RoundKeeper } from "../round/round-keeper.ts";

@@ -1,8 +1,8 @@
 import type { Caller } from "../../core/context.ts";
 import { personalDate } from "../../core/personal-date.ts";
+import { workspaceKey } from "../../core/place-key.ts";
 import { button, controls, fields, heading, press, privately, type Reply, reply, text } from "../../core/reply.ts";
 import type { QuizParts } from "../parts.ts";
-import { workspaceKey } from "../place-key.ts";
 import { currentStreak } from "./streak.ts";
 import "../tables.ts";
 import type { ReviewTable } from "../tables.ts";

@@ -1,10 +1,10 @@
 import type { Caller } from "../../core/context.ts";
 import { UserError } from "../../core/errors.ts";
+import { workspaceKey } from "../../core/place-key.ts";
 import { privately, type Reply, reply, text } from "../../core/reply.ts";
 import { afterCommit } from "../../store/scope.ts";
 import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
-import { workspaceKey } from "../place-key.ts";
 import { meetLearner } from "../record/learners.ts";
 import { letters } from "../view-question.ts";
 import { endedError, refuse, unknownError } from "./refusals.ts";

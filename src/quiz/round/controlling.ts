@@ -1,9 +1,9 @@
 import type { Caller } from "../../core/context.ts";
 import { UserError } from "../../core/errors.ts";
+import { channelKey } from "../../core/place-key.ts";
 import { button, press, privately, type Reply, reply, text } from "../../core/reply.ts";
 import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
-import { channelKey } from "../place-key.ts";
 import { roundHere } from "./answering.ts";
 import type { RoundKeeper } from "./round-keeper.ts";
 import { activeRound, type Round } from "./round-rows.ts";

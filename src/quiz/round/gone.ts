@@ -1,6 +1,6 @@
 import type { Place } from "../../core/context.ts";
+import { channelKey, workspaceKey } from "../../core/place-key.ts";
 import type { QuizParts } from "../parts.ts";
-import { channelKey, workspaceKey } from "../place-key.ts";
 import type { RoundKeeper } from "./round-keeper.ts";
 import { messageKeys } from "./round-messages.ts";
 import { liveRounds, type Round, readRound } from "./round-rows.ts";

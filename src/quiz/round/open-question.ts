@@ -1,6 +1,6 @@
 import type { Place } from "../../core/context.ts";
+import { channelKey } from "../../core/place-key.ts";
 import type { Store } from "../../store/store.ts";
-import { channelKey } from "../place-key.ts";
 import { contentOf, readRound } from "./round-rows.ts";
 
 /** The question that is open where somebody speaks, so that `ask` can give its hint instead of its answer. */

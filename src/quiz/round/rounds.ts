@@ -1,10 +1,10 @@
 import type { Caller, Context, Place } from "../../core/context.ts";
 import { UserError } from "../../core/errors.ts";
+import { channelKey, workspaceKey } from "../../core/place-key.ts";
 import { button, press, privately, type Reply, reply, text } from "../../core/reply.ts";
 import type { Question } from "../../curriculum/schema.ts";
 import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
-import { channelKey, workspaceKey } from "../place-key.ts";
 import { seededRandom } from "../shuffle.ts";
 import type { Level } from "../solo/adaptive.ts";
 import { questionsOf, type Topic } from "../topic.ts";

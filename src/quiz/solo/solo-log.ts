@@ -1,7 +1,7 @@
 import type { Caller } from "../../core/context.ts";
+import { workspaceKey } from "../../core/place-key.ts";
 import type { Question } from "../../curriculum/schema.ts";
 import type { Tx } from "../../store/store.ts";
-import { workspaceKey } from "../place-key.ts";
 import { meetLearner } from "../record/learners.ts";
 import { recordReviews } from "../record/reviews.ts";
 import { countPicks } from "../round/scoring.ts";

@@ -1,4 +1,4 @@
-import { readReference } from "../../docker-cli/names.ts";
+import { readReference } from "../../engine/names.ts";
 
 /** What is wrong with a list of allowed images, all of it at once. */
 export class AllowedImagesError extends Error {

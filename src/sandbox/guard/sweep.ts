@@ -1,5 +1,5 @@
-import { installationPatterns, ownerlessNames } from "../../docker-cli/names.ts";
 import type { ContainerSummary } from "../../engine/engine.ts";
+import { installationPatterns, ownerlessNames } from "../../engine/names.ts";
 import { labelPrefix } from "../../engine/policy.ts";
 import { listRows } from "../life/rows.ts";
 import type { Parts } from "../parts.ts";

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
-import { packTar, type TarEntry, unpackTar } from "../../docker-cli/tar-files.ts";
 import type { Change, Engine } from "../../engine/engine.ts";
 import { EngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
 import { labelPrefix } from "../../engine/policy.ts";
 import { runCommand } from "../../engine/run-command.ts";
+import { packTar, type TarEntry, unpackTar } from "../../engine/tar-files.ts";
 
 /** Paths that are deleted by one command. */
 const atOnce = 100;

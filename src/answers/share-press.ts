@@ -1,7 +1,7 @@
-import type { Level } from "../answers/cards/answer.ts";
 import type { Context } from "../core/context.ts";
 import { encodePress, pressLimit } from "../core/press.ts";
 import { type Press, press, type Reply } from "../core/reply.ts";
+import type { Level } from "./cards/answer.ts";
 
 /** What an answer consists of: one card, or two side by side. */
 export interface Shared {

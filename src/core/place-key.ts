@@ -1,4 +1,4 @@
-import type { Place } from "../core/context.ts";
+import type { Place } from "./context.ts";
 
 /** A workspace over all platforms, for example `discord:1234`. */
 export function workspaceKey({ platform, workspace }: Place): string {

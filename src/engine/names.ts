@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CliError } from "./line-error.ts";
+import { CliError } from "./cli-error.ts";
 
 /** An image's name in parts, as Docker reads it. */
 export interface Reference {
