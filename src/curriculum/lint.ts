@@ -5,6 +5,7 @@ import { lintConsoles } from "./lint-consoles.ts";
 import { lintLinks } from "./lint-links.ts";
 import { lintPhrasings } from "./lint-phrasings.ts";
 import type { Problem } from "./problem.ts";
+import { lintAnswers, type PlacedAnswer, readAnswers } from "./read-answers.ts";
 import { type ContentFile, type Item, type Kind, listContent, readKindSliced } from "./read-content.ts";
 import { lintWording, readWording, type Wording } from "./read-wording.ts";
 
@@ -22,9 +23,13 @@ export function lintCurriculum(dirs: readonly string[]): Problem[] {
 }
 
 /** The same in slices; with it everything that could be read. */
-export function* lintSliced(
-  dirs: readonly string[],
-): Sliced<Pick<Linted, "items"> & { wording: ReadonlyMap<string, readonly Wording[]>; problems: Problem[] }> {
+export function* lintSliced(dirs: readonly string[]): Sliced<
+  Pick<Linted, "items"> & {
+    wording: ReadonlyMap<string, readonly Wording[]>;
+    answers: PlacedAnswer[];
+    problems: Problem[];
+  }
+> {
   const problems: Problem[] = [];
   const files = {} as Record<Kind, Map<string, ContentFile>>;
   const items = {} as Record<Kind, Map<string, Item<Kind>>>;
@@ -52,7 +57,9 @@ export function* lintSliced(
   const wording = readWording(dirs);
   yield;
   yield* lintWording(wording, (id) => files.concepts.has(id) || files.redirects.has(id), problems);
-  return { items: linted.items, wording, problems };
+  const answers = yield* readAnswers(dirs, problems);
+  yield* lintAnswers(answers, (id) => files.concepts.has(id), problems);
+  return { items: linted.items, wording, answers, problems };
 }
 
 const kinds: readonly Kind[] = ["concepts", "misconceptions", "redirects", "questions", "experiments", "labs"];

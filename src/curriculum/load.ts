@@ -1,9 +1,10 @@
 import { atOnce, type Sliced } from "../core/slices.ts";
 import { lintSliced } from "./lint.ts";
 import { CurriculumError, type Problem } from "./problem.ts";
+import { type PlacedAnswer, readAnswers } from "./read-answers.ts";
 import { type Item, type Kind, listContent, readKind } from "./read-content.ts";
 import { readWording, type Wording } from "./read-wording.ts";
-import type { Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
+import type { Answer, Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
 
 /** Everything that is taught, by id. */
 export interface Curriculum {
@@ -15,6 +16,8 @@ export interface Curriculum {
   readonly questions: ReadonlyMap<string, Question>;
   readonly experiments: ReadonlyMap<string, Experiment>;
   readonly labs: ReadonlyMap<string, Lab>;
+  /** Reviewed answers to specific questions, by id. */
+  readonly answers: ReadonlyMap<string, Answer>;
 }
 
 /**
@@ -37,6 +40,7 @@ export function loadCurriculum({
   const experiments = later(dirs, "experiments");
   const labs = later(dirs, "labs");
   let wording: Curriculum["wording"] | undefined;
+  let answers: Curriculum["answers"] | undefined;
   return {
     concepts,
     get misconceptions() {
@@ -58,14 +62,29 @@ export function loadCurriculum({
     get labs() {
       return labs();
     },
+    get answers() {
+      answers ??= answersOf(dirs);
+      return answers;
+    },
   };
 }
 
 /** Reads and checks everything, in slices. Throws a CurriculumError that lists every problem. */
 export function* loadWhole(dirs: readonly string[]): Sliced<Curriculum> {
-  const { items, wording, problems } = yield* lintSliced(dirs);
+  const { items, wording, answers, problems } = yield* lintSliced(dirs);
   if (problems.length) throw new CurriculumError(problems);
-  return { ...items, wording: textsOf(wording) };
+  return { ...items, wording: textsOf(wording), answers: byId(answers) };
+}
+
+function answersOf(dirs: readonly string[]): Curriculum["answers"] {
+  const problems: Problem[] = [];
+  const answers = atOnce(readAnswers(dirs, problems));
+  if (problems.length) throw new CurriculumError(problems);
+  return byId(answers);
+}
+
+function byId(answers: readonly PlacedAnswer[]): Map<string, Answer> {
+  return new Map(answers.map(({ file: _, ...answer }) => [answer.id, answer]));
 }
 
 function textsOf(wording: ReadonlyMap<string, readonly Wording[]>): Map<string, string[]> {

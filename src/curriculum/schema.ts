@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Part } from "./markdown.ts";
 import type { TranscriptStep } from "./transcript.ts";
 
 /** What an id, and so a file name, looks like. */
@@ -72,6 +73,22 @@ export const labHead = z.strictObject({
   level: z.enum(["easy", "medium", "hard"]),
   minutes: z.int().min(1).max(120),
 });
+
+/** Front matter of `answers/<concept>.md`: official pages that serve every answer of the file. */
+export const answersHead = z.strictObject({ sources: z.array(httpsUrl).min(1, "name at least one official source") });
+
+/** The reviewed answer to one specific question about a concept. */
+export interface Answer {
+  /** The concept's id, a dot, and the question in a few words. */
+  id: string;
+  concept: string;
+  question: string;
+  /** Other ways in which people ask it; for search only. */
+  wordings: string[];
+  /** Prose and blocks in order; the first is prose. */
+  parts: Part[];
+  sources: string[];
+}
 
 /** One card: what Bakehouse teaches about one concept. `errors` are sources of case-insensitive regular expressions. */
 export interface Concept extends z.output<typeof conceptHead> {

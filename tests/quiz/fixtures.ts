@@ -53,6 +53,7 @@ export function curriculum(perConcept = 6): Curriculum {
       } as unknown as Experiment,
     ]),
     labs: new Map(),
+    answers: new Map(),
     wording: new Map(),
   };
 }
