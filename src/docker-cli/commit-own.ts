@@ -3,6 +3,7 @@ import type { ImageSettings } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
 import { readReference, withTag } from "../engine/names.ts";
+import { checkSettingsRoom } from "./build/settings-room.ts";
 import { engineText } from "./each.ts";
 import { humanSize } from "./human.ts";
 import { LineRefusal } from "./line-refusal.ts";
@@ -43,6 +44,8 @@ export async function commitOwn(session: Session, container: string, wish: Commi
     ...wish.settings,
     labels: { ...shownLabels(base.labels), ...wish.settings?.labels, ...session.host.imageLabels(session.owner) },
   };
+  const own = (raw.Config ?? {}) as { Env?: string[] | null; Cmd?: string[] | null; Entrypoint?: string[] | null };
+  checkSettingsRoom({ env: own.Env ?? [], cmd: own.Cmd ?? [], entrypoint: own.Entrypoint ?? [], ...settings });
   const parsed = wish.reference === undefined ? undefined : readReference(wish.reference);
   try {
     return await containers.commit(container, {

@@ -3,6 +3,8 @@ import { CliError, daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
 import { inventName, readReference } from "../engine/names.ts";
+import { removeSurely } from "../sandbox/guard/remove-surely.ts";
+import { checkWorkdir, refuseLinkedWorkdir, workdirOf } from "./check-workdir.ts";
 import { engineText, findImage } from "./each.ts";
 import { number, word, words, yes } from "./flags.ts";
 import { readBytes } from "./human.ts";
@@ -81,9 +83,21 @@ export async function createOwn(
   };
   checkLength(spec);
   try {
-    return { id: await session.host.createContainer(spec), shown };
+    const id = await session.host.createContainer(spec);
+    if (found.own || flags.workdir !== undefined) await checkMade(session, id);
+    return { id, shown };
   } catch (error) {
     if (error instanceof EngineError && error.kind !== "unreachable") throw daemonError(engineText(session, error));
+    throw error;
+  }
+}
+
+/** A working folder can only be looked at in a container, so one that must not start is removed again. Throws {@link LineRefusal}. */
+async function checkMade(session: Session, id: string): Promise<void> {
+  try {
+    await refuseLinkedWorkdir(session, id, await workdirOf(session, id));
+  } catch (error) {
+    await removeSurely(session.engine, id);
     throw error;
   }
 }
@@ -186,12 +200,6 @@ function lowered(flags: CreateFlags, session: Session): Pick<LineSpec, "memory" 
 export function checkUser(user: string): string {
   if (/^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,31}(:[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,31})?$/.test(user)) return user;
   throw new LineRefusal("A user is a name or a number, with or without a group: `--user 1000:1000`.");
-}
-
-/** A folder as `--workdir` takes it. Throws {@link CliError}. */
-export function checkWorkdir(folder: string): string {
-  if (folder.startsWith("/")) return folder;
-  throw daemonError(`the working directory '${folder}' is invalid, it needs to be an absolute path`);
 }
 
 function checkHostname(name: string): string {

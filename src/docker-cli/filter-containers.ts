@@ -1,5 +1,5 @@
 import { daemonError } from "../engine/cli-error.ts";
-import { shownLabels } from "./own-labels.ts";
+import { hasLabel } from "./own-labels.ts";
 import type { OwnContainer, Session } from "./session.ts";
 
 type Test = (one: OwnContainer, value: string) => boolean;
@@ -24,11 +24,7 @@ export async function filterContainers(
     name: (one, value) => matches(value, `/${one.shown}`) || matches(value, one.shown),
     status: (one, value) => one.state === value,
     exited: (one, value) => one.state === "exited" && one.status.startsWith(`Exited (${value})`),
-    label: ({ labels }, value) => {
-      const [key = "", ...rest] = value.split("=");
-      const set = shownLabels(labels)[key];
-      return set !== undefined && (rest.length === 0 || set === rest.join("="));
-    },
+    label: ({ labels }, value) => hasLabel(labels, value),
     ancestor: (one, value) => {
       const image = images.find(
         ({ id, shown }) => [value, `${value}:latest`].some((name) => shown.includes(name)) || idMatches(id, value),
@@ -42,8 +38,8 @@ export async function filterContainers(
   for (const filter of filters) {
     const at = filter.indexOf("=");
     const name = filter.slice(0, at < 0 ? undefined : at).toLowerCase();
-    if (at < 0) throw daemonError(`invalid filter '${filter}'`.replace(/^.*$/, (said) => said));
-    if (!tests[name]) throw daemonError(`Invalid filter '${name}'`);
+    if (at < 0) throw daemonError(`invalid filter '${filter}'`);
+    if (!Object.hasOwn(tests, name)) throw daemonError(`Invalid filter '${name}'`);
     const value = filter.slice(at + 1);
     if (name === "status" && !states.includes(value))
       throw daemonError(`Unrecognised filter value for status: ${value}`);

@@ -1,6 +1,6 @@
 import { CliError, daemonError } from "../engine/cli-error.ts";
 import { readReference } from "../engine/names.ts";
-import { shownLabels } from "./own-labels.ts";
+import { hasLabel } from "./own-labels.ts";
 import type { OwnImage } from "./session.ts";
 
 /** An image and those of its names that were asked for. */
@@ -56,15 +56,8 @@ function readFilter(filter: string): Test {
     }
     case "reference":
       return { image: () => true, name: patternOf(value) };
-    case "label": {
-      const [key = "", ...rest] = value.split("=");
-      return {
-        image: ({ labels }) => {
-          const set = shownLabels(labels)[key];
-          return set !== undefined && (rest.length === 0 || set === rest.join("="));
-        },
-      };
-    }
+    case "label":
+      return { image: ({ labels }) => hasLabel(labels, value) };
     case "before":
       return { image: (image, all) => all.indexOf(image) > place(all) };
     case "since":

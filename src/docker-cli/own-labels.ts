@@ -15,6 +15,13 @@ export function shownLabels(labels: Record<string, string>): Record<string, stri
   return Object.fromEntries(Object.entries(labels).filter(([key]) => !isOwnLabel(key)));
 }
 
+/** Whether `--filter label=` finds these labels by what was typed: a key, or `key=value`. */
+export function hasLabel(labels: Record<string, string>, typed: string): boolean {
+  const [key = "", ...rest] = typed.split("=");
+  if (isOwnLabel(key) || !Object.hasOwn(labels, key)) return false;
+  return rest.length === 0 || labels[key] === rest.join("=");
+}
+
 /** Marks a container of `docker run --rm`: the engine itself must not remove it, or how it ended would be lost. */
 export const removeOnExitLabels: Record<string, string> = { [removal]: "yes" };
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
 import type { Names } from "../engine/names.ts";
-import type { BuildCache } from "./build/build-own.ts";
+import type { BuildCache } from "./build/build-cache.ts";
 import type { Holdings, OwnContainer, OwnImage } from "./holdings.ts";
 import type { LinesHost, SharedImage } from "./lines-host.ts";
 import type { Printer } from "./printer.ts";

@@ -1,4 +1,10 @@
-/** Rows as the `docker` program aligns them: columns at least ten wide with three spaces between, the last one as it is. */
+/** The most characters of a table; one wide cell widens every row. More than a line's output holds. */
+const mostCharacters = 256 * 1024;
+
+/**
+ * Rows as the `docker` program aligns them: columns at least ten wide with three spaces between, the last one as it is. A table that
+ * no message could hold ends early.
+ */
 export function alignTable(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {
@@ -6,13 +12,17 @@ export function alignTable(rows: readonly (readonly string[])[]): string[] {
       widths[index] = Math.max(widths[index] ?? 10, [...cell].length + 3);
     });
   }
-  return rows.map((row) =>
-    row
-      .map((cell, index) =>
-        index < row.length - 1 ? cell + " ".repeat((widths[index] ?? 0) - [...cell].length) : cell,
-      )
-      .join(""),
-  );
+  const lines: string[] = [];
+  let left = mostCharacters;
+  for (const row of rows) {
+    left -= row.reduce((sum, cell, index) => sum + Math.max(cell.length, widths[index] ?? 0), 0);
+    if (left < 0 && lines.length) break;
+    const padded = row.map((cell, index) =>
+      index < row.length - 1 ? cell + " ".repeat((widths[index] ?? 0) - [...cell].length) : cell,
+    );
+    lines.push(padded.join(""));
+  }
+  return lines;
 }
 
 /** A text cut to so many characters, with an ellipsis as the last of them. */

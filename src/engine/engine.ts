@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { ContainerSpec } from "./container-spec.ts";
 import type { Images } from "./engine-images.ts";
 
@@ -120,6 +121,8 @@ export interface PathStat {
   name: string;
   folder: boolean;
   size: number;
+  /** Where a link leads in the end, from the container's root. */
+  link?: string;
 }
 
 export interface Containers {
@@ -150,10 +153,12 @@ export interface Containers {
   commit(id: string, options: CommitOptions): Promise<string>;
   /** What is at `path`; a link is followed. Throws `not-found`. */
   stat(id: string, path: string): Promise<PathStat>;
-  /** A tar archive put at `path`. */
-  copyIn(id: string, path: string, tar: Uint8Array): Promise<void>;
+  /** A tar archive put at `path`; one that is made while it is read may break, which rejects with what broke it. */
+  copyIn(id: string, path: string, tar: Uint8Array | Readable): Promise<void>;
   /** A tar archive of `path`. Throws `too-large` past `most` bytes. */
   copyOut(id: string, path: string, most: number): Promise<Uint8Array>;
+  /** The same as it comes, for whoever counts its bytes while reading. */
+  streamOut(id: string, path: string): Promise<NodeJS.ReadableStream>;
 }
 
 export interface ExecRequest {

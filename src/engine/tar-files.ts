@@ -1,10 +1,12 @@
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { extract, type Header, pack } from "tar-stream";
+import { extract, type Header, type Pack, pack } from "tar-stream";
+
+/** What an entry of an archive is and where it goes. */
+export type TarHeader = Partial<Header> & { name: string };
 
 /** An entry of an archive: where it goes, and what it is. */
 export interface TarEntry {
-  header: Partial<Header> & { name: string };
+  header: TarHeader;
   body: Buffer;
 }
 
@@ -18,25 +20,65 @@ export async function packTar(entries: readonly TarEntry[]): Promise<Uint8Array>
   return Buffer.concat(chunks);
 }
 
-/** Reads an archive; device nodes and the like are left out. */
+/** Reads a small archive; device nodes and the like are left out. */
 export async function unpackTar(archive: Uint8Array): Promise<TarEntry[]> {
-  const reader = Readable.from([Buffer.from(archive)]).pipe(extract());
   const entries: TarEntry[] = [];
-  for await (const entry of reader) {
+  for await (const { header, body } of readTar(Readable.from([archive]))) {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Uint8Array);
-    if (/^(file|directory|symlink|link)$/.test(entry.header.type ?? "file"))
-      entries.push({ header: entry.header, body: Buffer.concat(chunks) });
+    for await (const chunk of body) chunks.push(chunk);
+    entries.push({ header, body: Buffer.concat(chunks) });
   }
   return entries;
 }
 
-/** A hash over names, rights and contents, but not over times. */
-export function hashEntries(entries: readonly TarEntry[]): string {
-  const hash = createHash("sha256");
-  for (const { header, body } of entries)
-    hash
-      .update(`${header.name}\0${header.type}\0${header.mode}\0${header.uid}\0${header.linkname ?? ""}\0`)
-      .update(body);
-  return hash.digest("hex");
+/** Reads an archive entry by entry without holding it; device nodes and the like are left out. A body is read before the next entry is asked for, or not at all. */
+export async function* readTar(
+  archive: NodeJS.ReadableStream,
+): AsyncGenerator<{ header: TarHeader; body: AsyncIterable<Uint8Array> }> {
+  const reader = extract();
+  archive.on("error", (error) => reader.destroy(error));
+  archive.pipe(reader);
+  try {
+    for await (const entry of reader) {
+      if (/^(file|directory|symlink|link)$/.test(entry.header.type ?? "file"))
+        yield { header: entry.header, body: entry as AsyncIterable<Uint8Array> };
+      entry.resume();
+    }
+  } finally {
+    (archive as Readable).destroy();
+  }
+}
+
+/** Adds one entry to an archive; resolves when it was taken. Rejects when nobody reads the archive any more. */
+export type AddEntry = (header: TarHeader, body: AsyncIterable<Uint8Array> | Buffer) => Promise<void>;
+
+/** An archive that is made while it is read, so that only a part of it is ever held. What `fill` throws breaks it. */
+export function streamTar(fill: (add: AddEntry) => Promise<void>): Readable {
+  const archive = pack();
+  fill((header, body) => addEntry(archive, header, body)).then(
+    () => archive.finalize(),
+    (error: Error) => archive.destroy(error),
+  );
+  return Readable.from(archive, { objectMode: false, highWaterMark: 64 * 1024 });
+}
+
+async function addEntry(archive: Pack, header: TarHeader, body: AsyncIterable<Uint8Array> | Buffer): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const told = (error?: Error | null) => (error ? done.reject(error) : done.resolve());
+  if (Buffer.isBuffer(body)) archive.entry(header, body, told);
+  else if (header.type !== undefined && header.type !== "file") archive.entry(header, Buffer.alloc(0), told);
+  else {
+    const sink = archive.entry(header, told);
+    done.promise.catch(() => {});
+    let room = Promise.withResolvers<void>();
+    sink.on("drain", () => room.resolve());
+    sink.on("close", () => room.resolve());
+    for await (const chunk of body) {
+      room = Promise.withResolvers<void>();
+      if (sink.destroyed) break;
+      if (!sink.write(chunk)) await room.promise;
+    }
+    sink.end(undefined);
+  }
+  await done.promise;
 }

@@ -30,6 +30,8 @@ function recorder(): { engine: Engine; specs: LineSpec[] } {
         specs.push(spec);
         return "b".repeat(64);
       },
+      inspect: async () => ({ raw: { Config: { WorkingDir: specs.at(-1)?.workingDir } } }),
+      stat: async () => ({ name: "", folder: true, size: 0 }),
     },
     images: { list: async () => [], inspect: async () => image },
   };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { LineRefusal } from "../../src/docker-cli/line-refusal.ts";
 import { compileTemplate } from "../../src/docker-cli/template/render.ts";
 import { TemplateError } from "../../src/docker-cli/template/template-error.ts";
 
@@ -53,9 +54,43 @@ describe("Go templates", () => {
     expect(failure(source)).toBe(said);
   });
 
-  test("loops in loops come to an end", () => {
-    const depth = 40;
-    expect(failure(`${"{{range $.List}}".repeat(depth)}x${"{{end}}".repeat(depth)}`)).toContain("too many loops");
+  const doubled = (make: string) => `{{$a := "${"a".repeat(16)}"}}${`{{$a := ${make}}}`.repeat(40)}`;
+  test.each([
+    ["loops in loops", `${"{{range $.List}}".repeat(40)}x${"{{end}}".repeat(40)}`, "too many steps"],
+    [
+      "a loop over what a loop made",
+      `{{$l := split "${"a ".repeat(1500)}" " "}}{{range $l}}{{range $l}}{{end}}{{end}}`,
+      "steps",
+    ],
+    ["a variable that is printed twice into itself", doubled("print $a $a"), "more text than fits"],
+    ["println", doubled("println $a $a $a"), "more text than fits"],
+    ["printf", doubled('printf "%s%s" $a $a'), "more text than fits"],
+    ["printf with widths", doubled('printf "%200s%200s%200s%200s%200s%s%s" 1 1 1 1 1 $a $a'), "more text than fits"],
+    ["join", doubled('join (split $a "") $a'), "more text than fits"],
+    ["a list joined by a long text", doubled('join (split (printf "%s,%s" $a $a) ",") $a'), "more text than fits"],
+    ["json of json", doubled("json (json $a)"), "more text than fits"],
+    ["split, then its printed form", doubled('print $a (split $a "a")'), "more text than fits"],
+    [
+      "the same long value printed again and again",
+      `{{$a := "${"a".repeat(3000)}"}}${"{{$a}}".repeat(500)}`,
+      "prints more",
+    ],
+    [
+      "the same long value looked at again and again",
+      `{{$a := "${"a".repeat(3000)}"}}{{$a := print $a $a $a $a $a $a $a $a $a $a}}${"{{len $a}}".repeat(100)}`,
+      "more text than fits",
+    ],
+  ])("%s comes to an end in words, with little memory and in little time", (_, source, said) => {
+    const before = process.memoryUsage().heapUsed;
+    expect(() => fill(source)).toThrow(LineRefusal);
+    expect(() => fill(source)).toThrow(new RegExp(said));
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test("one budget is for all rows of a line", () => {
+    const template = compileTemplate(`{{printf "%s" .Id}}${"{{len .Id}}".repeat(200)}`, () => ({ value: "" }));
+    const fillMany = () => Array.from({ length: 200 }, () => template(data));
+    expect(fillMany).toThrow(LineRefusal);
   });
 
   test("any text is filled in or fails with a template error", () => {
@@ -99,7 +134,7 @@ describe("Go templates", () => {
           try {
             expect(typeof fill(source)).toBe("string");
           } catch (error) {
-            if (!(error instanceof TemplateError)) throw error;
+            if (!(error instanceof TemplateError || error instanceof LineRefusal)) throw error;
           }
         },
       ),

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
 import { CliError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
+import { limits } from "../../engine/limits.ts";
 import { removeSurely } from "../../sandbox/guard/remove-surely.ts";
 import { checkRoom } from "../commit-own.ts";
 import { findImage } from "../each.ts";
@@ -8,16 +10,18 @@ import { LineRefusal } from "../line-refusal.ts";
 import { scratchImage } from "../scratch.ts";
 import type { Session } from "../session.ts";
 import { shortId } from "../table.ts";
+import { argumentsOf } from "./arguments.ts";
+import { withLine } from "./at-line.ts";
+import { type BuildCache, stepKey } from "./build-cache.ts";
 import { buildStep } from "./build-step.ts";
-import { collectCopy } from "./copy-step.ts";
+import { planCopy } from "./copy-step.ts";
 import { expandVariables, variablesOf } from "./expand.ts";
 import { settingsOf } from "./image-settings.ts";
 import { execForm, type Instruction, parseDockerfile } from "./parse-dockerfile.ts";
+import { rehearse } from "./rehearse.ts";
 import { readPairs, readSettings } from "./settings.ts";
+import { checkSettingsRoom } from "./settings-room.ts";
 import { addLabels, cutAfter } from "./shape-instructions.ts";
-
-/** Steps that were made before, by what they were made from. One for each learner. */
-export type BuildCache = Map<string, string>;
 
 export interface BuildWish {
   source: string;
@@ -40,6 +44,8 @@ interface Stage {
 }
 
 const substituted = /^(ENV|LABEL|WORKDIR|USER|EXPOSE|COPY|ARG)$/;
+/** What the rest of a step's container takes of its room, in bytes. */
+const spared = 2048;
 /** Hands build arguments to a RUN without putting them into the image. */
 const withArguments = `n=\${0#|}; while [ "$n" -gt 0 ]; do export "$1"; shift; n=$((n-1)); done; exec "$@"`;
 
@@ -48,6 +54,7 @@ export async function buildOwn(session: Session, wish: BuildWish): Promise<strin
   const instructions = addLabels(cutAfter(parseDockerfile(wish.source), wish.target), wish.labels);
   if (instructions.find(({ word }) => word !== "ARG")?.word !== "FROM")
     throw new CliError("Error response from daemon: no build stage in current context");
+  rehearse(instructions, wish.args);
   await checkRoom(session);
   const known = new Set((await session.holdings.images({ all: true })).map(({ id }) => id));
   const globals = new Map<string, string>();
@@ -56,13 +63,17 @@ export async function buildOwn(session: Session, wish: BuildWish): Promise<strin
     if (session.signal.aborted) throw new CliError("the build was cancelled", 130);
     wish.print(`Step ${index + 1}/${instructions.length} : ${instruction.shown}`);
     const stage = stages.at(-1);
-    if (instruction.word === "FROM") {
-      const next = await openStage(session, instruction, stages, globals);
-      stages.push(next);
-      wish.print(next.scratch ? " ---> " : ` ---> ${shortId(next.image)}`);
-    } else if (!stage) {
-      for (const [name, value] of argument(instruction.rest, wish.args, new Map())) globals.set(name, value);
-    } else await takeStep(session, wish, { instruction, stage, stages, known, globals });
+    try {
+      if (instruction.word === "FROM") {
+        const next = await openStage(session, instruction, stages, globals);
+        stages.push(next);
+        wish.print(next.scratch ? " ---> " : ` ---> ${shortId(next.image)}`);
+      } else if (!stage) {
+        for (const [name, value] of argumentsOf(instruction.rest, wish.args, new Map())) globals.set(name, value);
+      } else await takeStep(session, wish, { instruction, stage, stages, known, globals });
+    } catch (error) {
+      throw withLine(instruction, error);
+    }
   }
   const last = stages.at(-1);
   if (!last) throw new CliError("Error response from daemon: no build stage in current context");
@@ -112,7 +123,9 @@ async function takeStep(
   const plan = { from: stage.image, settings: stage.settings, announced: true, print: wish.print };
   const nop = (shown: string) => ["/bin/sh", "-c", "#(nop) ", shown];
   const step = async (command: string[], more: Partial<Parameters<typeof buildStep>[1]>) => {
-    const key = JSON.stringify([stage.image, command, more.settings]);
+    checkSettingsRoom(more.settings ?? {});
+    checkCommand(command);
+    const key = stepKey(stage.image, command, more.settings);
     const cached = wish.useCache ? wish.cache.get(key) : undefined;
     if (cached !== undefined && known.has(cached)) wish.print(" ---> Using cache");
     const made =
@@ -125,9 +138,8 @@ async function takeStep(
   switch (word) {
     case "RUN": {
       const command = execForm(rest) ?? ["/bin/sh", "-c", rest];
-      const given = [...stage.args]
-        .filter(([name]) => !variablesOf(stage.settings.env ?? []).has(name))
-        .map((pair) => pair.join("="));
+      const set = variablesOf(stage.settings.env ?? []);
+      const given = [...stage.args].filter(([name]) => !set.has(name)).map((pair) => pair.join("="));
       const prefix = given.length ? [`|${given.length}`, ...given.sort()] : [];
       await step([...prefix, ...command], {
         start: true,
@@ -140,7 +152,8 @@ async function takeStep(
       return;
     }
     case "ARG": {
-      for (const [name, value] of argument(rest, wish.args, globals)) stage.args.set(name, value);
+      for (const [name, value] of argumentsOf(rest, wish.args, globals)) stage.args.set(name, value);
+      checkSettingsRoom({ ...stage.settings, cmd: [...stage.args.values()] });
       await step(nop(`ARG ${rest}`), {});
       return;
     }
@@ -164,7 +177,7 @@ async function copy(
   session: Session,
   { instruction, stage, stages }: StepPlace,
   rest: string,
-  step: (command: string[], rest: { files: Uint8Array; announced: boolean }) => Promise<void>,
+  step: (command: string[], rest: { files(): Readable; announced: boolean }) => Promise<void>,
 ): Promise<void> {
   const from = instruction.flags.find((flag) => flag.startsWith("--from="))?.slice(7);
   const container = (image: string) =>
@@ -185,8 +198,8 @@ async function copy(
     if (from !== undefined) opened.push(await container(await sourceOf(session, from, stages)));
     const [, source] = opened;
     const options = { instruction, rest, target, workingDir: stage.settings.workingDir ?? "/" };
-    const { files, shown } = await collectCopy(session, { ...options, ...(source !== undefined && { source }) });
-    await step(["/bin/sh", "-c", `#(nop) ${shown}`], { files, announced: false });
+    const { open, shown } = await planCopy(session, { ...options, ...(source !== undefined && { source }) });
+    await step(["/bin/sh", "-c", `#(nop) ${shown}`], { files: open, announced: false });
   } finally {
     await Promise.all(opened.map((id) => removeSurely(session.engine, id).catch(() => {})));
   }
@@ -209,16 +222,14 @@ async function sourceOf(session: Session, from: string, stages: readonly Stage[]
   }
 }
 
-function argument(
-  rest: string,
-  given: ReadonlyMap<string, string>,
-  globals: ReadonlyMap<string, string>,
-): [string, string][] {
-  const pairs: [string, string | undefined][] = rest.includes("=") ? readPairs("ARG", rest) : [[rest, undefined]];
-  return pairs.flatMap(([name, value]) => {
-    const used = given.get(name) ?? value ?? globals.get(name);
-    return used === undefined ? [] : [[name, used] as [string, string]];
-  });
+/** Throws {@link LineRefusal} for a step that no container can be made for. */
+function checkCommand(command: readonly string[]): void {
+  const bytes = command.reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+  if (bytes > limits.specBytes - spared)
+    throw new LineRefusal(
+      `This step and its build arguments have ${Math.ceil(bytes / 1024)} kB together, and a step here has at most ${(limits.specBytes - spared) / 1024} kB.`,
+      "env-config",
+    );
 }
 
 function describe(word: string, rest: string, { cmd, entrypoint }: ImageSettings): string {

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
 import { CliError, daemonError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
 import { EngineError } from "../../engine/engine-error.ts";
 import { removeSurely } from "../../sandbox/guard/remove-surely.ts";
+import { refuseLinkedWorkdir } from "../check-workdir.ts";
 import { commitOwn } from "../commit-own.ts";
 import { engineText } from "../each.ts";
 import { patienceOf } from "../foreground.ts";
@@ -25,8 +27,8 @@ export interface StepWish {
   start?: boolean;
   /** Whether the builder names the container. */
   announced: boolean;
-  /** An archive that is put in, its names from the root. */
-  files?: Uint8Array;
+  /** Opens an archive that is put in, its names from the root. */
+  files?(): Readable;
   print(line: string): void;
 }
 
@@ -47,7 +49,9 @@ export async function buildStep(session: Session, wish: StepWish): Promise<strin
   try {
     session.host.watch(id, session.owner);
     if (wish.announced) wish.print(` ---> Running in ${shortId(id)}`);
-    if (wish.files) await containers.copyIn(id, "/", wish.files);
+    if (wish.files) await containers.copyIn(id, "/", wish.files());
+    if (wish.start || wish.workingDir !== undefined)
+      await refuseLinkedWorkdir(session, id, wish.workingDir ?? wish.settings.workingDir ?? "");
     if (wish.start) await runStep(session, id, wish.command);
     const { cmd = [], entrypoint = [], labels } = wish.settings;
     const made = await commitOwn(session, id, {

@@ -1,15 +1,18 @@
+import { createHash, type Hash } from "node:crypto";
 import { posix } from "node:path";
+import type { Readable } from "node:stream";
 import { CliError } from "../../engine/cli-error.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
-import { hashEntries, packTar, type TarEntry, unpackTar } from "../../engine/tar-files.ts";
+import { streamTar, type TarHeader } from "../../engine/tar-files.ts";
 import { LineRefusal } from "../line-refusal.ts";
 import type { Session } from "../session.ts";
+import { type CopySource, inlineSource, keptSource, openSource } from "./copy-source.ts";
 import { execForm, type Instruction, splitQuoted } from "./parse-dockerfile.ts";
 
-/** What a COPY puts in: an archive with names from the root, and how history shows it. */
+/** What a COPY puts in: an archive with names from the root, made while it is read, and how history shows it. */
 export interface Copied {
-  files: Uint8Array;
+  open(): Readable;
   shown: string;
 }
 
@@ -24,8 +27,20 @@ export interface CopyOptions {
   source?: string;
 }
 
-/** Collects what a COPY copies. Throws {@link CliError} in the builder's words and {@link LineRefusal}. */
-export async function collectCopy(
+/** The most things that one COPY names. */
+const mostSources = 50;
+
+/** One entry with its place in the image. */
+interface Placed {
+  header: TarHeader;
+  body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Looks at everything that a COPY copies, without holding it. All sources together may have as many bytes as one step of a build adds.
+ * Throws {@link CliError} in the builder's words and {@link LineRefusal}.
+ */
+export async function planCopy(
   session: Session,
   { instruction, rest, workingDir, target, source }: CopyOptions,
 ): Promise<Copied> {
@@ -36,68 +51,75 @@ export async function collectCopy(
     throw new CliError(
       "Error response from daemon: COPY requires at least two arguments, but only one was provided. Destination could not be determined.",
     );
+  if (from.length > mostSources)
+    throw new LineRefusal(
+      `It names ${from.length} things to copy, and one \`COPY\` takes at most ${mostSources} here. Copy the folder they are in.`,
+      "dockerfile-build",
+    );
   const place = posix.resolve("/", workingDir || "/", to);
   const folder = /\/$|\/\.$|^\.$/.test(to) || from.length > 1 || (await isFolder(session, target, place));
   const owner = readOwner(instruction);
-  const entries: TarEntry[] = [];
-  let kind = from.length > 1 ? "multi" : "file";
-  for (const one of from) {
-    const found =
-      instruction.heredoc !== undefined
-        ? [inline(one, instruction.heredoc)]
-        : source === undefined
-          ? [attached(session, one)]
-          : await fromContainer(session, source, one);
-    const [first] = found;
-    const isDirectory = first?.header.type === "directory";
-    if (isDirectory && kind === "file") kind = "dir";
-    const root = isDirectory || !folder ? place : posix.join(place, posix.basename(first?.header.name ?? one));
-    for (const { header, body } of found) {
+  const sources = from.map((one) =>
+    instruction.heredoc !== undefined
+      ? inlineSource(one, instruction.heredoc)
+      : source === undefined
+        ? keptSource(session, one)
+        : openSource(session, source, one),
+  );
+  // The same thing named twice is the same file twice.
+  const different = [...new Map(sources.map((one) => [one.key, one])).values()];
+
+  async function* placed({ typed, entries }: CopySource): AsyncGenerator<Placed & { isFolder: boolean }> {
+    let root = "";
+    let isDirectory = false;
+    for await (const { header, body } of entries()) {
+      if (!root) {
+        isDirectory = header.type === "directory";
+        root = isDirectory || !folder ? place : posix.join(place, posix.basename(header.name || typed));
+      }
       const below = header.name.replace(/\/$/, "").split("/").slice(1).join("/");
       // The target itself keeps its rights when it is there already.
       if (isDirectory && !below && (await isFolder(session, target, root))) continue;
       const name = posix.join(root, below).slice(1);
-      if (name) entries.push({ header: { ...header, name, ...owner(header), uname: "", gname: "" }, body });
+      const { pax: _, ...plain } = header;
+      if (name)
+        yield { header: { ...plain, name, ...owner(header), uname: "", gname: "" }, body, isFolder: isDirectory };
     }
   }
-  return { files: await packTar(entries), shown: `COPY ${kind}:${hashEntries(entries)} in ${to} ` };
-}
 
-function inline(typed: string, body: string): TarEntry {
-  const name = typed.replace(/^<</, "");
-  return { header: { name, mode: 0o644, type: "file", mtime: new Date() }, body: Buffer.from(body) };
-}
-
-function attached(session: Session, typed: string): TarEntry {
-  const bytes = session.attachments.get(typed.replace(/^\.\//, ""));
-  if (!bytes) {
-    session.note(
-      "A build here has no folder of files. Write the file into the Dockerfile: `COPY <<END /cake/note`, its lines, `END`. Files that `docker cp` brought out can be copied, too.",
-    );
-    throw new CliError(
-      `COPY failed: file not found in build context or excluded by .dockerignore: stat ${typed}: file does not exist`,
-    );
+  const hash = createHash("sha256");
+  let kind = from.length > 1 ? "multi" : "file";
+  let left: number = limits.commit;
+  for (const one of different) {
+    for await (const { header, body, isFolder: inFolder } of placed(one)) {
+      if (inFolder && kind === "file") kind = "dir";
+      addHeader(hash, header);
+      for await (const chunk of body) {
+        left -= chunk.length;
+        if (left < 0) throw tooLarge(from.length > 1 ? to : (from[0] ?? ""), from.length > 1);
+        hash.update(chunk);
+      }
+    }
   }
   return {
-    header: { name: posix.basename(typed), mode: 0o644, type: "file", mtime: new Date() },
-    body: Buffer.from(bytes),
+    open: () =>
+      streamTar(async (add) => {
+        for (const one of different) for await (const { header, body } of placed(one)) await add(header, body);
+      }),
+    shown: `COPY ${kind}:${hash.digest("hex")} in ${to} `,
   };
 }
 
-async function fromContainer(session: Session, container: string, typed: string): Promise<TarEntry[]> {
-  const path = posix.resolve("/", typed);
-  try {
-    return await unpackTar(await session.engine.containers.copyOut(container, path, limits.commit));
-  } catch (error) {
-    if (isEngineError(error, "not-found"))
-      throw new CliError(`COPY failed: stat ${typed.replace(/^\//, "")}: file does not exist`);
-    if (isEngineError(error, "too-large"))
-      throw new LineRefusal(
-        `\`${typed}\` is larger than one step of a build may add here: ${limits.commit / 1024 / 1024} MB.`,
-        "image-size",
-      );
-    throw error;
-  }
+function tooLarge(named: string, several: boolean): LineRefusal {
+  return new LineRefusal(
+    `${several ? `What goes to \`${named}\` is together` : `\`${named}\` is`} larger than one step of a build may add here: ${limits.commit / 1024 / 1024} MB.`,
+    "image-size",
+  );
+}
+
+/** Names, rights and contents make the step's name, but not times. */
+function addHeader(hash: Hash, { name, type, mode, uid, linkname }: TarHeader): void {
+  hash.update(`${name}\0${type}\0${mode}\0${uid}\0${linkname ?? ""}\0`);
 }
 
 async function isFolder(session: Session, container: string, path: string): Promise<boolean> {
@@ -110,7 +132,7 @@ async function isFolder(session: Session, container: string, path: string): Prom
 }
 
 /** What `--chown` and `--chmod` say; without them files keep what they had where they came from, and belong to root if they are new. */
-function readOwner({ flags }: Instruction): (header: TarEntry["header"]) => { mode: number; uid: number; gid: number } {
+function readOwner({ flags }: Instruction): (header: TarHeader) => { mode: number; uid: number; gid: number } {
   let ids: [uid: number, gid: number] | undefined;
   let rights: number | undefined;
   for (const flag of flags) {

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { daemonError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
+import { checkWorkdir } from "../check-workdir.ts";
 import { checkLabel, checkUser } from "../create-own.ts";
 import { LineRefusal } from "../line-refusal.ts";
 import { execForm, splitQuoted } from "./parse-dockerfile.ts";
@@ -21,7 +22,7 @@ export function readSettings(word: string, rest: string, before: ImageSettings):
     case "WORKDIR": {
       const [folder = ""] = splitQuoted(rest);
       if (!folder) throw daemonError("WORKDIR requires exactly one argument");
-      return { workingDir: posix.resolve("/", before.workingDir ?? "/", folder) };
+      return { workingDir: checkWorkdir(posix.resolve("/", before.workingDir ?? "/", folder)) };
     }
     case "USER":
       return { user: checkUser(rest) };

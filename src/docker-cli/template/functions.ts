@@ -15,7 +15,10 @@ export function formatValue(value: unknown): string {
 /** Whether a value counts as true: not empty, not zero. */
 export function isTrue(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
-  if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
+  if (typeof value === "object" && value !== null) {
+    for (const _ in value) return true;
+    return false;
+  }
   return Boolean(value);
 }
 
@@ -60,7 +63,10 @@ export const functions: Record<string, Fn> = {
   truncate: (value, most) => [...text(value)].slice(0, Math.max(0, Number(most) || 0)).join(""),
   pad: (value, before, after) => (value === "" ? "" : " ".repeat(room(before)) + text(value) + " ".repeat(room(after))),
   not: (value) => !isTrue(value),
-  eq: (first, ...others) => others.some((other) => text(first) === text(other)),
+  eq: (first, ...others) => {
+    const wanted = text(first);
+    return others.some((other) => wanted === text(other));
+  },
   ne: (a, b) => text(a) !== text(b),
   lt: compare((order) => order < 0),
   le: compare((order) => order <= 0),
@@ -68,8 +74,18 @@ export const functions: Record<string, Fn> = {
   ge: compare((order) => order >= 0),
 };
 
+/** The widest that a number in a template makes a text, in characters. */
+const widest = 200;
+
+/** Characters that a call makes beyond those it is given, at most; what is not named here makes a few times as many as it gets. */
+export const growth: Record<string, (args: readonly unknown[]) => number> = {
+  join: ([list, separator]) => (Array.isArray(list) ? list.length * text(separator).length : 0),
+  printf: ([format]) => text(format).split("%").length * widest,
+  pad: () => 2 * widest,
+};
+
 function room(value: unknown): number {
-  return Math.min(200, Math.max(0, Number(value) || 0));
+  return Math.min(widest, Math.max(0, Number(value) || 0));
 }
 
 function printf(format: string, values: unknown[]): string {
@@ -79,7 +95,7 @@ function printf(format: string, values: unknown[]): string {
     if (next >= values.length) return `%!${verb}(MISSING)`;
     const value = values[next++];
     const shown = verb === "q" ? JSON.stringify(text(value)) : text(value);
-    const padded = Math.min(200, Number(width));
+    const padded = Math.min(widest, Number(width));
     return whole && minus ? shown.padEnd(padded) : shown.padStart(padded);
   });
 }

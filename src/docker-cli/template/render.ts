@@ -1,4 +1,5 @@
-import { formatValue, functions, isTrue } from "./functions.ts";
+import { type Budget, createBudget } from "./budget.ts";
+import { formatValue, functions, growth, isTrue } from "./functions.ts";
 import { type Call, type Node, type Pipe, parseTemplate, type Term } from "./parse.ts";
 import { TemplateError } from "./template-error.ts";
 
@@ -8,28 +9,21 @@ export type Missing = (field: string) => { value: unknown } | { error: string };
 /** A template that was read and can be filled in many times. */
 export type Template = (data: unknown) => string;
 
-/** The most characters one row may become; templates have loops. */
-const longest = 200_000;
-/** The most parts that are run for one row: loops in loops multiply. */
-const mostParts = 50_000;
-
-/** Reads a Go template. It throws {@link TemplateError}; so does filling it in. */
+/**
+ * Reads a Go template. It throws {@link TemplateError}; so does filling it in, and {@link LineRefusal} when all fillings together
+ * do more than one line may.
+ */
 export function compileTemplate(source: string, missing: Missing): Template {
   const nodes = parseTemplate(source.replaceAll("\\t", "\t").replaceAll("\\n", "\n"));
   checkFunctions(nodes);
+  const budget = createBudget();
   return (data) => {
     const out: string[] = [];
-    let size = 0;
     const emit = (text: string) => {
-      size += text.length;
-      if (size > longest) throw new TemplateError("run", "the output is too long");
+      budget.output(text.length);
       out.push(text);
     };
-    let parts = 0;
-    const count = () => {
-      if (++parts > mostParts) throw new TemplateError("run", "the template has too many loops");
-    };
-    run(nodes, { dot: data, variables: new Map([["$", data]]), missing, emit, count });
+    run(nodes, { dot: data, variables: new Map([["$", data]]), missing, budget, emit });
     return out.join("");
   };
 }
@@ -38,14 +32,13 @@ interface Frame {
   dot: unknown;
   variables: Map<string, unknown>;
   missing: Missing;
+  budget: Budget;
   emit(text: string): void;
-  /** Called for every part that is run. */
-  count(): void;
 }
 
 function run(nodes: readonly Node[], frame: Frame): void {
   for (const node of nodes) {
-    frame.count();
+    frame.budget.steps(1);
     switch (node.kind) {
       case "text":
         frame.emit(node.text);
@@ -53,7 +46,9 @@ function run(nodes: readonly Node[], frame: Frame): void {
       case "print": {
         const value = evaluate(node.pipe, frame);
         for (const name of node.pipe.declares) frame.variables.set(name, value);
-        if (!node.pipe.declares.length) frame.emit(formatValue(value));
+        if (node.pipe.declares.length) break;
+        frame.budget.values([value]);
+        frame.emit(formatValue(value));
         break;
       }
       case "if":
@@ -67,9 +62,9 @@ function run(nodes: readonly Node[], frame: Frame): void {
       case "range": {
         const value = evaluate(node.pipe, frame);
         const entries = entriesOf(value);
+        frame.budget.steps(entries.length);
         if (!entries.length) run(node.otherwise, frame);
         for (const [key, one] of entries) {
-          frame.count();
           const [first, second] = node.pipe.declares;
           if (second) frame.variables.set(first ?? "", key).set(second, one);
           else if (first) frame.variables.set(first, one);
@@ -94,6 +89,7 @@ function evaluate(pipe: Pipe, frame: Frame): unknown {
 }
 
 function evaluateCall(call: Call, piped: unknown[], frame: Frame): unknown {
+  frame.budget.steps(call.length);
   const [head, ...rest] = call;
   if (head?.kind === "function") {
     if (head.name === "and" || head.name === "or") {
@@ -105,11 +101,21 @@ function evaluateCall(call: Call, piped: unknown[], frame: Frame): unknown {
       return value;
     }
     const args = [...rest.map((term) => evaluateTerm(term, frame)), ...piped];
-    return functions[head.name]?.(...args);
+    return callFunction(head.name, args, frame.budget);
   }
   if (!head) return undefined;
   const value = evaluateTerm(head, frame);
   return typeof value === "function" ? value(...rest.map((term) => evaluateTerm(term, frame)), ...piped) : value;
+}
+
+/** What is made is paid for before it is made, so that no value can be larger than the budget. */
+function callFunction(name: string, args: unknown[], budget: Budget): unknown {
+  // Looking at one place costs the same whatever the size.
+  budget.values(name === "index" ? args.slice(1) : args);
+  budget.characters(growth[name]?.(args) ?? 0);
+  const made = functions[name]?.(...args);
+  if (name !== "index") budget.values([made]);
+  return made;
 }
 
 function evaluateTerm(term: Term, frame: Frame): unknown {
@@ -125,7 +131,7 @@ function evaluateTerm(term: Term, frame: Frame): unknown {
     case "group":
       return walk(evaluate(term.pipe, frame), term.path, frame);
     case "function":
-      return functions[term.name]?.();
+      return callFunction(term.name, [], frame.budget);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endWords } from "../../sandbox/shown-output.ts";
-import { checkUser, checkWorkdir, readEnv } from "../create-own.ts";
+import { checkWorkdir, refuseLinkedWorkdir } from "../check-workdir.ts";
+import { checkUser, readEnv } from "../create-own.ts";
 import { findContainer, nameAsTyped } from "../each.ts";
 import { word, words, yes } from "../flags.ts";
 import { noTerminal } from "../foreground.ts";
@@ -25,6 +26,7 @@ export const exec = defineLine({
   async run({ flags, args: [typed = "", ...command] }, session) {
     noTerminal(flags, session);
     const { id } = await findContainer(session, typed);
+    if (flags.workdir?.startsWith("/")) await refuseLinkedWorkdir(session, id, flags.workdir);
     const request = {
       signal: session.signal,
       ...(flags.user !== undefined && { user: checkUser(flags.user) }),

@@ -86,7 +86,7 @@ function rowOf(one: OwnContainer, session: Session, whole: boolean): Row {
       .map(([key, value]) => `${key}=${value}`)
       .sort()
       .join(","),
-    Label: (key) => labels[key] ?? "",
+    Label: (key) => (Object.hasOwn(labels, key) ? (labels[key] ?? "") : ""),
     Mounts: "",
     LocalVolumes: "0",
     Networks: "none",

@@ -1,5 +1,5 @@
 import { defineLine } from "../session.ts";
-import { checkLayer } from "../start-own.ts";
+import { checkStart } from "../start-own.ts";
 import { stopEach, stopFlags } from "../stop-each.ts";
 
 export const restart = defineLine({
@@ -12,7 +12,7 @@ export const restart = defineLine({
   completes: "container",
   run: ({ flags, args }, session) =>
     stopEach(args, flags, session, async (found, seconds) => {
-      await checkLayer(session, found);
+      await checkStart(session, found);
       await session.engine.containers.restart(found.id, seconds);
       session.host.watch(found.id, session.owner);
     }),

@@ -5,7 +5,7 @@ import { yes } from "../flags.ts";
 import { noTerminal, runForeground } from "../foreground.ts";
 import { removeOnExit } from "../own-labels.ts";
 import { defineLine } from "../session.ts";
-import { checkLayer, startOwn } from "../start-own.ts";
+import { checkStart, startOwn } from "../start-own.ts";
 
 export const start = defineLine({
   name: "start",
@@ -21,12 +21,12 @@ export const start = defineLine({
       if (more.length) throw new CliError("you cannot start and attach multiple containers at once");
       noTerminal({ interactive: flags.interactive, tty: false }, session);
       const found = await findContainer(session, typed);
-      await checkLayer(session, found);
+      await checkStart(session, found);
       return runForeground(session, found.id, found.shown, { remove: removeOnExit(found.labels) });
     }
     const { exitCode, failed } = await forEachName(session, args, async (typed) => {
       const found = await findContainer(session, typed);
-      await checkLayer(session, found);
+      await checkStart(session, found);
       await startOwn(session, found.id, removeOnExit(found.labels));
       return typed;
     });

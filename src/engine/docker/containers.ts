@@ -126,15 +126,38 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
         name?: string;
         size?: number;
         mode?: number;
+        linkTarget?: string;
       };
       // Go's mode: the highest bit says "folder".
-      return { name: stat.name ?? "", folder: ((stat.mode ?? 0) & 0x8000_0000) !== 0, size: stat.size ?? 0 };
+      return {
+        name: stat.name ?? "",
+        folder: ((stat.mode ?? 0) & 0x8000_0000) !== 0,
+        size: stat.size ?? 0,
+        ...(stat.linkTarget && { link: stat.linkTarget }),
+      };
     },
-    copyIn: async (id, path, tar) =>
-      void (await ask(of(id).putArchive(Buffer.from(tar), { path, noOverwriteDirNonDir: "true" }))),
+    async copyIn(id, path, tar) {
+      const body = tar instanceof Uint8Array ? Buffer.from(tar.buffer, tar.byteOffset, tar.byteLength) : tar;
+      const broken = new AbortController();
+      let why: unknown;
+      if (!(body instanceof Uint8Array))
+        body.once("error", (error) => {
+          why = error;
+          broken.abort();
+        });
+      try {
+        const options = { path, noOverwriteDirNonDir: "true", abortSignal: broken.signal };
+        await ask(of(id).putArchive(body, options), slow);
+      } catch (error) {
+        throw why ?? error;
+      } finally {
+        if (!(body instanceof Uint8Array)) body.destroy();
+      }
+    },
     async copyOut(id, path, most) {
-      return collect(await ask(of(id).getArchive({ path })), most);
+      return collect(await this.streamOut(id, path), most);
     },
+    streamOut: (id, path) => ask(of(id).getArchive({ path })),
   };
 }
 

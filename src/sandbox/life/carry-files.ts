@@ -4,7 +4,7 @@ import { EngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
 import { labelPrefix } from "../../engine/policy.ts";
 import { runCommand } from "../../engine/run-command.ts";
-import { packTar, type TarEntry, unpackTar } from "../../engine/tar-files.ts";
+import { type AddEntry, readTar, streamTar } from "../../engine/tar-files.ts";
 
 /** Paths that are deleted by one command. */
 const atOnce = 100;
@@ -23,18 +23,17 @@ export async function carryFiles(engine: Engine, from: string, to: string): Prom
     if ((old.sizeRw ?? 0) > limits.layer) return false;
     const changes = await engine.containers.changes(from);
     if (changes.length > limits.layerFiles) return false;
-    const entries = await readChanged(engine, from, changes);
     const uids = [uidOf(old.labels), uidOf(fresh.labels)] as const;
-    for (const { header } of entries) {
-      if (header.uid === uids[0]) header.uid = uids[1];
-      if (header.gid === uids[0]) header.gid = uids[1];
-    }
     await remove(
       engine,
       to,
       changes.flatMap(({ kind, path }) => (kind === "D" ? [path] : [])),
     );
-    if (entries.length) await engine.containers.copyIn(to, "/", await packTar(entries));
+    await engine.containers.copyIn(
+      to,
+      "/",
+      streamTar((add) => addChanged(engine, from, changes, uids, add)),
+    );
     return true;
   } catch (error) {
     if (error instanceof EngineError && error.kind !== "unreachable") return false;
@@ -46,28 +45,34 @@ function uidOf(labels: Record<string, string>): number {
   return limits.firstUid + Number(labels[`${labelPrefix}slot`]);
 }
 
-/** What was added or changed, with names from the root; parents before what is in them. */
-async function readChanged(engine: Engine, container: string, changes: readonly Change[]): Promise<TarEntry[]> {
+/** Adds what was added or changed, with names from the root; parents before what is in them. One file at a time is on its way. */
+async function addChanged(
+  engine: Engine,
+  container: string,
+  changes: readonly Change[],
+  [before, after]: readonly [number, number],
+  add: AddEntry,
+): Promise<void> {
   const wanted = new Set(changes.flatMap(({ kind, path }) => (kind === "D" ? [] : [path])));
-  const entries = new Map<string, TarEntry>();
+  let left = 2 * limits.layer;
   for (const path of coveringPaths(changes)) {
     const folder = posix.dirname(path);
     // Names inside begin with the last part of the path that was asked for.
     const absolute = (name: string) => posix.join(folder, name);
-    for (const { header, body } of await unpackTar(
-      await engine.containers.copyOut(container, path, 2 * limits.layer),
-    )) {
+    for await (const { header, body } of readTar(await engine.containers.streamOut(container, path))) {
       const name = absolute(header.name).replace(/\/$/, "");
-      if (!wanted.has(name)) continue;
+      if (!wanted.delete(name)) continue;
+      left -= header.size ?? 0;
+      if (left < 0) throw new EngineError("too-large");
       const linkname = header.type === "link" && header.linkname ? absolute(header.linkname).slice(1) : header.linkname;
       const { pax: _, ...rest } = header;
-      entries.set(name, { header: { ...rest, name: name.slice(1), ...(linkname && { linkname }) }, body });
+      const [uid, gid] = [header.uid, header.gid].map((id) => (id === before ? after : (id ?? 0)));
+      await add({ ...rest, name: name.slice(1), uid: uid ?? 0, gid: gid ?? 0, ...(linkname && { linkname }) }, body);
     }
   }
-  return [...entries].sort(([a], [b]) => depth(a) - depth(b)).map(([, entry]) => entry);
 }
 
-const depth = (path: string): number => path.split("/").length;
+const depth = (path: string) => path.split("/").length;
 
 /** The fewest paths to read: what was added is read with all that is in it, and a folder with several changes whole, so that files with two names stay one. */
 function coveringPaths(changes: readonly Change[]): string[] {
@@ -78,7 +83,9 @@ function coveringPaths(changes: readonly Change[]): string[] {
     return isRoot ? [path] : [];
   });
   const byFolder = Map.groupBy(roots, (path) => posix.dirname(path));
-  return [...byFolder].flatMap(([folder, paths]) => (paths.length > 1 && folder !== "/" ? [folder] : paths));
+  return [...byFolder]
+    .flatMap(([folder, paths]) => (paths.length > 1 && folder !== "/" ? [folder] : paths))
+    .sort((a, b) => depth(a) - depth(b));
 }
 
 /** Deletes in the new container as its user, who could delete the same things in the old one. */
