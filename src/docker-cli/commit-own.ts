@@ -3,6 +3,7 @@ import type { ImageSettings } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
 import { readReference, withTag } from "../engine/names.ts";
+import { variablesOf } from "./build/expand.ts";
 import { checkSettingsRoom } from "./build/settings-room.ts";
 import { engineText } from "./each.ts";
 import { humanSize } from "./human.ts";
@@ -45,7 +46,10 @@ export async function commitOwn(session: Session, container: string, wish: Commi
     labels: { ...shownLabels(base.labels), ...wish.settings?.labels, ...session.host.imageLabels(session.owner) },
   };
   const own = (raw.Config ?? {}) as { Env?: string[] | null; Cmd?: string[] | null; Entrypoint?: string[] | null };
-  checkSettingsRoom({ env: own.Env ?? [], cmd: own.Cmd ?? [], entrypoint: own.Entrypoint ?? [], ...settings });
+  // The engine adds the container's own variables to those that are said here.
+  const env = new Map([...variablesOf(own.Env ?? []), ...variablesOf(settings.env ?? [])]);
+  const whole = { cmd: own.Cmd ?? [], entrypoint: own.Entrypoint ?? [], ...settings };
+  checkSettingsRoom({ ...whole, env: [...env].map((pair) => pair.join("=")) });
   const parsed = wish.reference === undefined ? undefined : readReference(wish.reference);
   try {
     return await containers.commit(container, {
