@@ -4,7 +4,7 @@ import { isEngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
 import { removeImages } from "../sandbox/guard/remove-images.ts";
 import { removeSurely } from "../sandbox/guard/remove-surely.ts";
-import { type BuildCache, createBuildCache } from "./build/build-cache.ts";
+import type { BuildCache } from "./build/build-cache.ts";
 import { forgetNames } from "./forget-names.ts";
 import { createHoldings } from "./holdings.ts";
 import { LineRefusal } from "./line-refusal.ts";
@@ -92,7 +92,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
   }
 
   function cacheOf(owner: string): BuildCache {
-    const cache = caches.get(owner) ?? createBuildCache();
+    const cache = caches.get(owner) ?? new Map();
     caches.set(owner, cache);
     return cache;
   }

@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { ImageSettings } from "../../engine/engine.ts";
 
 /** Steps that were made before, by what they were made from; see {@link stepKey}. One for each learner. */
-export type BuildCache = LRUCache<string, string>;
+export type BuildCache = Map<string, string>;
 
-/** More than the images that a learner can have in their steps. */
+/** More steps than all images of one learner can have. */
 const most = 500;
 
-/** An empty cache for one learner. */
-export function createBuildCache(): BuildCache {
-  return new LRUCache({ max: most });
+/** Remembers a step's image; the oldest is forgotten when there are very many. */
+export function rememberStep(cache: BuildCache, key: string, image: string): void {
+  cache.delete(key);
+  cache.set(key, image);
+  const [oldest] = cache.keys();
+  if (cache.size > most && oldest !== undefined) cache.delete(oldest);
 }
 
 /** What a step is made from, as a short key. */

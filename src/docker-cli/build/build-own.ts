@@ -12,7 +12,7 @@ import type { Session } from "../session.ts";
 import { shortId } from "../table.ts";
 import { argumentsOf } from "./arguments.ts";
 import { withLine } from "./at-line.ts";
-import { type BuildCache, stepKey } from "./build-cache.ts";
+import { type BuildCache, rememberStep, stepKey } from "./build-cache.ts";
 import { buildStep } from "./build-step.ts";
 import { planCopy } from "./copy-step.ts";
 import { expandVariables, variablesOf } from "./expand.ts";
@@ -130,7 +130,7 @@ async function takeStep(
     if (cached !== undefined && known.has(cached)) wish.print(" ---> Using cache");
     const made =
       cached !== undefined && known.has(cached) ? cached : await buildStep(session, { ...plan, command, ...more });
-    wish.cache.set(key, made);
+    rememberStep(wish.cache, key, made);
     known.add(made);
     Object.assign(stage, { image: made, scratch: false, settings: more.settings ?? stage.settings });
     wish.print(` ---> ${shortId(made)}`);
