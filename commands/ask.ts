@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerConcept, type Level } from "../src/answers/cards/answer.ts";
+import { answerQuestion } from "../src/answers/answer-question.ts";
 import type { Finding } from "../src/answers/cards/search.ts";
 import { mayShare } from "../src/answers/share-press.ts";
 import { defineCommand } from "../src/core/command.ts";
@@ -28,17 +28,22 @@ export default defineCommand({
   positional: ["question"],
   examples: ["ask how do images and containers differ?", "ask level:deeper what is a layer"],
   async *run({ question, level, share }, context) {
-    const finding = context.services.tutor.find(question);
-    const open = await context.services.quiz.openQuestionAt(context.place);
-    if (open && finding.ranked[0]?.concept === open.concept) {
+    const { curriculum, feedback, offers, quiz, tutor } = context.services;
+    const finding = tutor.find(question);
+    const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";
+    const answered = answerQuestion({
+      ...{ question, finding, level, matches: tutor.answers(question), curriculum: curriculum.current },
+      offers: { ...offers(), share: mayShare(context, audience) },
+    });
+    const open = await quiz.openQuestionAt(context.place);
+    if (open && [answered?.concept, finding.ranked[0]?.concept].includes(open.concept)) {
       yield hintInstead(open.hint);
       return;
     }
-    const unanswered = finding.outcome !== "answer" && finding.redirect === undefined;
+    const unanswered = !answered && finding.redirect === undefined;
     // Nobody waits for the disk here: the question is noted while its answer is on its way.
-    const noted = unanswered && context.services.feedback?.recordUnanswered(question, finding, context);
-    const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";
-    const answer = describeFinding(finding, level, audience, context);
+    const noted = unanswered && feedback?.recordUnanswered(question, finding, context);
+    const answer = answered?.reply ?? nearestCards(finding, context);
     yield audience ? { ...answer, audience } : answer;
     await noted;
   },
@@ -53,14 +58,12 @@ function hintInstead(hint: string): Reply {
   );
 }
 
-function describeFinding(finding: Finding, level: Level, audience: Reply["audience"], context: Context): Reply {
-  const { curriculum, offers } = context.services;
+/** What is said when nothing is sure enough: the nearest cards, a redirect, or an honest no. */
+function nearestCards(finding: Finding, context: Context): Reply {
+  const { curriculum } = context.services;
   const concepts = finding.ranked.flatMap(({ concept }) => curriculum.current.concepts.get(concept) ?? []);
   const redirect = finding.redirect === undefined ? undefined : curriculum.current.redirects.get(finding.redirect);
   const [best] = concepts;
-  if (finding.outcome === "answer" && best) {
-    return answerConcept(best, level, curriculum.current, { ...offers(), share: mayShare(context, audience) });
-  }
   if (finding.outcome === "unsure" && best) {
     const nearest = concepts.slice(0, 3);
     return reply(

@@ -1,4 +1,5 @@
 import type { Command } from "../src/core/command.ts";
+import answer from "./answer.ts";
 import ask from "./ask.ts";
 import compare from "./compare.ts";
 import concept from "./concept.ts";
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   suggest,
   feedback,
   share,
+  answer,
   ...quizControls,
   quizExplain,
 ];

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { answerConcept, answerPair, type Level } from "../src/answers/cards/answer.ts";
+import { answerReply } from "../src/answers/retrieval/answer-reply.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { UserError } from "../src/core/errors.ts";
 import { privately, type Reply, reply, text } from "../src/core/reply.ts";
-import type { Concept } from "../src/curriculum/schema.ts";
 import { shownName } from "../src/quiz/record/shown-name.ts";
 import type { SharedOutcome } from "../src/sharing/sharing.ts";
 
@@ -29,29 +29,42 @@ export default defineCommand({
     level: z.enum(["beginner", "deeper"]),
   }),
   async run({ of, level }, context): Promise<Reply> {
-    if (context.place.direct) throw new UserError("Nobody else is here who could see it.");
-    const { current } = context.services.curriculum;
-    const [first, second] = of.split(".").map((one) => current.concepts.get(one));
-    if (!first) throw new UserError("The card of that answer is gone, so I cannot share it. Ask once more.");
+    if (context.place.direct) throw new UserError("There's nobody else here to share it with.");
+    const shared = find(of, level, context);
+    if (!shared) throw new UserError("That answer has been removed, so there's nothing to share. Ask once more.");
     const open = await context.services.quiz.openQuestionAt(context.place);
-    if (open && [first, second].some((one) => one?.id === open.concept)) {
-      const later = answerOf(first, second, level, context, true);
-      return privately(reply(text(spoiler), ...later.blocks));
+    if (open && shared.concepts.includes(open.concept)) {
+      return privately(reply(text(spoiler), ...shared.tell(true).blocks));
     }
-    const answer = answerOf(first, second, level, context);
-    const shared = reply(text(`_Asked by ${shownName(context.person.name)}_`), ...answer.blocks);
-    const outcome = await context.services.sharing.share(context, shared);
-    return privately(reply(text(outcomes[outcome]), ...answer.blocks));
+    const { blocks } = shared.tell(false);
+    const posted = reply(text(`_Asked by ${shownName(context.person.name)}_`), ...blocks);
+    const outcome = await context.services.sharing.share(context, posted);
+    return privately(reply(text(outcomes[outcome]), ...blocks));
   },
 });
 
-function answerOf(
-  first: Concept,
-  second: Concept | undefined,
-  level: Level,
-  { services }: Context,
-  share = false,
-): Reply {
-  if (second) return answerPair(first, second, { share });
-  return answerConcept(first, level, services.curriculum.current, { ...services.offers(), share });
+/** What can be shared: what it is about, and how it is told with or without the button that shares it. */
+interface Shareable {
+  concepts: string[];
+  tell(share: boolean): Reply;
+}
+
+/** `of` is the id of a reviewed answer, or one or two cards with a dot between. */
+function find(of: string, level: Level, { services }: Context): Shareable | undefined {
+  const { current: curriculum } = services.curriculum;
+  const offers = (share: boolean) => ({ ...services.offers(), share });
+  const answer = curriculum.answers.get(of);
+  if (answer) {
+    return {
+      concepts: [answer.concept],
+      tell: (share) => answerReply(answer, { curriculum, offers: offers(share) }),
+    };
+  }
+  const [first, second] = of.split(".").map((one) => curriculum.concepts.get(one));
+  if (!first) return undefined;
+  return {
+    concepts: [first.id, ...(second ? [second.id] : [])],
+    tell: (share) =>
+      second ? answerPair(first, second, { share }) : answerConcept(first, level, curriculum, offers(share)),
+  };
 }

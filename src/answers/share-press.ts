@@ -3,7 +3,7 @@ import { encodePress, pressLimit } from "../core/press.ts";
 import { type Press, press, type Reply } from "../core/reply.ts";
 import type { Level } from "./cards/answer.ts";
 
-/** What an answer consists of: one card, or two side by side. */
+/** What an answer consists of: a reviewed answer or a card by its id, or two cards side by side. */
 export interface Shared {
   concepts: readonly [string] | readonly [string, string];
   level: Level;

@@ -28,7 +28,7 @@ export type Block =
   | { kind: "heading"; text: string }
   /** A small Markdown subset: **bold**, _italic_, `code`, [text](url), `- ` lists. */
   | { kind: "text"; markdown: string }
-  | { kind: "code"; language: "console" | "dockerfile" | "json" | "text"; source: string }
+  | { kind: "code"; language: "console" | "dockerfile" | "json" | "sh" | "text" | "yaml"; source: string }
   | { kind: "fields"; fields: { name: string; value: string }[] }
   | { kind: "steps"; steps: Step[] }
   /** `alt` tells the same facts as the picture. `name` ends in `.png`. */

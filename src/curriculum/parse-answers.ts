@@ -79,5 +79,5 @@ function takeSources(lines: readonly Line[]): { sources: string[]; told: Line[] 
 /** Part of an answer's id: its question in lower-case words, short enough for a control. */
 function slug(question: string): string {
   const words = question.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return words.join("-").slice(0, 48).replace(/-+$/, "");
+  return words.join("-").slice(0, 40).replace(/-+$/, "");
 }

@@ -4,6 +4,7 @@ import { atOnce, inSlices, type Sliced } from "../../core/slices.ts";
 import type { Library } from "../../curriculum/library.ts";
 import type { Curriculum } from "../../curriculum/load.ts";
 import type { Concept } from "../../curriculum/schema.ts";
+import { type AnswerSearch, type Match, prepareAnswerSearch } from "../retrieval/answer-search.ts";
 import { nameKey } from "./rules.ts";
 import { type Finding, prepareSearch, type Search } from "./search.ts";
 
@@ -17,6 +18,8 @@ declare module "../../core/context.ts" {
 export interface Tutor {
   /** What a question is about. Never throws, whatever the text. */
   find(text: string): Finding;
+  /** The reviewed answers that fit a question, best first, at most four. Never throws, whatever the text. */
+  answers(text: string): readonly Match[];
   /** The card of that id, title or alias, however it is spelt. */
   concept(name: string): Concept | undefined;
   /** Cards to offer while a name is typed or after a misspelt one, best first; at most 25, all of them for an empty name. */
@@ -38,6 +41,7 @@ export function createTutor(source: TutorSource): Tutor {
   let curriculum = source.current;
   // A class asks what its instructor asked, and a button or a completion asks the same again.
   const found = new LRUCache<string, Finding>({ max: remembered });
+  const matched = new LRUCache<string, readonly Match[]>({ max: remembered });
   source.onReload(async (next) => {
     // The old cards answer until the new ones are ready.
     const ready = cards && (await inSlices(prepareCards(next)));
@@ -45,6 +49,7 @@ export function createTutor(source: TutorSource): Tutor {
       curriculum = next;
       cards = ready;
       found.clear();
+      matched.clear();
     };
   });
   // Opened by the first question, not at the start, which people wait for.
@@ -52,11 +57,17 @@ export function createTutor(source: TutorSource): Tutor {
     cards ??= atOnce(prepareCards(curriculum));
     return cards;
   };
+  const find = (text: string) => {
+    const finding = found.get(text) ?? open().search.find(text);
+    found.set(text, finding);
+    return finding;
+  };
   return {
-    find(text) {
-      const finding = found.get(text) ?? open().search.find(text);
-      found.set(text, finding);
-      return finding;
+    find,
+    answers(text) {
+      const matches = matched.get(text) ?? open().answers.find(text, find(text));
+      matched.set(text, matches);
+      return matches;
     },
     concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),
     suggest: (typed) => suggest(typed, open()),
@@ -65,6 +76,7 @@ export function createTutor(source: TutorSource): Tutor {
 
 interface Cards {
   search: Search;
+  answers: AnswerSearch;
   concepts: ReadonlyMap<string, Concept>;
   byName: ReadonlyMap<string, Concept>;
   byTerms: ReadonlyMap<string, Concept>;
@@ -84,7 +96,8 @@ function* prepareCards(curriculum: Curriculum): Sliced<Cards> {
     yield;
     for (const text of [...concept.defines, ...concept.aliases]) name(text, concept);
   }
-  return { search: yield* prepareSearch(curriculum), concepts: curriculum.concepts, byName, byTerms };
+  const answers = yield* prepareAnswerSearch(curriculum);
+  return { search: yield* prepareSearch(curriculum), answers, concepts: curriculum.concepts, byName, byTerms };
 }
 
 function suggest(typed: string, { byName, concepts, search }: Cards): Concept[] {

@@ -77,6 +77,8 @@ const fences: Record<Extract<Block, { kind: "code" }>["language"], string> = {
   dockerfile: "dockerfile",
   json: "json",
   text: "",
+  sh: "sh",
+  yaml: "yaml",
 };
 
 function codePiece(language: keyof typeof fences, source: string): Piece | null {

@@ -1,0 +1,66 @@
+import type { Reply } from "../core/reply.ts";
+import type { Curriculum } from "../curriculum/load.ts";
+import { answerConcept, type FollowUps, type Level } from "./cards/answer.ts";
+import type { Finding } from "./cards/search.ts";
+import { answerReply } from "./retrieval/answer-reply.ts";
+import type { Match } from "./retrieval/answer-search.ts";
+import { readValues, type Values } from "./values.ts";
+
+/** What a question is answered with. */
+export interface Asked {
+  question: string;
+  finding: Finding;
+  matches: readonly Match[];
+  level: Level;
+  curriculum: Curriculum;
+  offers: FollowUps;
+  /** What was named earlier in the conversation. */
+  values?: Values;
+}
+
+/** An answer and what it is about. */
+export interface Answered {
+  concept: string;
+  /** The id of the reviewed answer; undefined where the card was told. */
+  answer?: string;
+  reply: Reply;
+}
+
+/** From this likeness of letters on, a question is nearly word for word one that an answer was written for. */
+const verbatim = 0.62;
+/** A question that no card is near is answered only if an answer is this like it. */
+const nearEnough = 0.45;
+/** How far (in points) a runner-up may be behind to be offered. */
+const close = 0.9;
+
+/** The reply to a question: a reviewed answer first, the card where it asks for nothing more; undefined when neither is sure enough. */
+export function answerQuestion({
+  question,
+  finding,
+  matches,
+  level,
+  curriculum,
+  offers,
+  values,
+}: Asked): Answered | undefined {
+  const [best, ...rest] = matches;
+  const top = curriculum.concepts.get(finding.ranked[0]?.concept ?? "");
+  const whole = finding.rule === "comparison" && top?.complete === true;
+  const bare = finding.rule === "definition" || whole;
+  const sure = best !== undefined && best.likeness >= verbatim && !whole;
+  const wanted = best !== undefined && (finding.outcome === "answer" ? !bare || sure : best.likeness >= nearEnough);
+  if (wanted && level === "beginner") {
+    const others = rest.filter(({ score }) => score > best.score - close).slice(0, sure ? 1 : 2);
+    return {
+      concept: best.answer.concept,
+      answer: best.answer.id,
+      reply: answerReply(best.answer, {
+        ...{ curriculum, offers, values: { ...values, ...readValues(question) } },
+        others: others.map(({ answer }) => answer),
+        unsure: finding.outcome !== "answer",
+      }),
+    };
+  }
+  if (finding.outcome !== "answer" || !top) return undefined;
+  return { concept: top.id, reply: answerConcept(top, level, curriculum, offers) };
+}

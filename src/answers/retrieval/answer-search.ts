@@ -1,0 +1,77 @@
+import type { Sliced } from "../../core/slices.ts";
+import type { Curriculum } from "../../curriculum/load.ts";
+import type { Answer, Concept } from "../../curriculum/schema.ts";
+import type { Document } from "../cards/documents.ts";
+import { type Measured, prepareMeter } from "../cards/features.ts";
+import type { Finding } from "../cards/search.ts";
+import { passagesOf } from "./passages.ts";
+
+/** An answer that fits a question; `likeness` from 0 to 1: how near the question is to the answer's nearest wording. */
+export interface Match {
+  answer: Answer;
+  score: number;
+  likeness: number;
+}
+
+/** Finds reviewed answers to a question. */
+export interface AnswerSearch {
+  /** The best answers, best first, at most `most`. `finding`: which concepts the question is about. Never throws. */
+  find(text: string, finding: Finding, most?: number): Match[];
+}
+
+/** What the measured likenesses of an answer count for; fitted by `npm run fit -- answers`. */
+const weights = { phrasing: 1.2, letters: 1.3, lettersAbout: 0.45, about: 0.4, plain: 0.3 } as const;
+
+/** What it costs an answer when its concept is behind the best one: this much a point, up to a limit. */
+const behind = { weight: 0.6, most: 3 } as const;
+
+/** A passage of a card was not written for one question, so it needs more to come first. */
+const passageHandicap = 0.5;
+
+/** Builds the search over all answers and the passages of all cards, in slices. */
+export function* prepareAnswerSearch(curriculum: Pick<Curriculum, "answers" | "concepts">): Sliced<AnswerSearch> {
+  const answers = [...curriculum.answers.values()];
+  const written = answers.length;
+  answers.push(...[...curriculum.concepts.values()].flatMap((concept: Concept) => passagesOf(concept)));
+  const meter = yield* prepareMeter(
+    { concepts: new Map(), redirects: new Map(), misconceptions: new Map(), wording: new Map() },
+    answers.map(documentOf),
+  );
+  return {
+    find(text, { ranked }, most = 4) {
+      const measured = meter.measure(text);
+      const best = ranked[0]?.score ?? 0;
+      const behindOf = new Map(ranked.map(({ concept, score }) => [concept, Math.min(behind.most, best - score)]));
+      return answers
+        .map((answer, at) => ({
+          answer,
+          score:
+            likenessOf(measured, at) -
+            behind.weight * (behindOf.get(answer.concept) ?? behind.most) -
+            (at < written ? 0 : passageHandicap),
+          likeness: measured.features.letters[at] ?? 0,
+        }))
+        .sort((a, b) => b.score - a.score)
+        .slice(0, most);
+    },
+  };
+}
+
+function likenessOf({ features }: Measured, at: number): number {
+  let sum = 0;
+  for (const name of names) sum += weights[name] * (features[name][at] ?? 0);
+  return sum;
+}
+
+const names = Object.keys(weights) as (keyof typeof weights)[];
+
+function documentOf({ id, question, wordings, parts }: Answer): Document {
+  const prose = parts.flatMap(({ text }) => text.split(/\n+|(?<=[.?:;])\s+(?=[A-Z`])/));
+  return {
+    id,
+    redirect: false,
+    spoken: question ? [question, ...wordings] : [],
+    body: prose.filter((sentence) => sentence.length > 12),
+    words: [],
+  };
+}
