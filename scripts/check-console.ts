@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type Bindings, compareOutput, fillPlaceholders, parseTranscript } from "../src/curriculum/transcript.ts";
+import { compareOutput } from "../src/curriculum/compare-output.ts";
+import type { Bindings } from "../src/curriculum/match-line.ts";
+import { fillPlaceholders, parseTranscript } from "../src/curriculum/transcript.ts";
 
 /** What a Markdown file's console blocks did: how many commands ran, and each difference in words. */
 export interface ConsoleCheck {

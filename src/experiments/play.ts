@@ -1,7 +1,9 @@
 import { UserError } from "../core/errors.ts";
 import type { Block } from "../core/reply.ts";
+import { compareOutput } from "../curriculum/compare-output.ts";
+import type { Bindings } from "../curriculum/match-line.ts";
 import type { Experiment } from "../curriculum/schema.ts";
-import { type Bindings, compareOutput, fillPlaceholders } from "../curriculum/transcript.ts";
+import { fillPlaceholders } from "../curriculum/transcript.ts";
 import type { Stage } from "./stage.ts";
 
 /** One typed command and what came back; `difference` says how that is not what the experiment expects. */

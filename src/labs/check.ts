@@ -1,5 +1,7 @@
+import { compareOutput } from "../curriculum/compare-output.ts";
+import type { Bindings } from "../curriculum/match-line.ts";
 import type { TranscriptStep } from "../curriculum/transcript.ts";
-import { type Bindings, compareOutput, fillPlaceholders } from "../curriculum/transcript.ts";
+import { fillPlaceholders } from "../curriculum/transcript.ts";
 import type { LineResult } from "../experiments/stage.ts";
 
 /** Runs one `docker …` line among the learner's own containers and images. */

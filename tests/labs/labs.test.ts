@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { ownContent } from "../../src/app.ts";
+import { compareOutput } from "../../src/curriculum/compare-output.ts";
 import { loadCurriculum } from "../../src/curriculum/load.ts";
-import { type Bindings, compareOutput, fillPlaceholders } from "../../src/curriculum/transcript.ts";
+import type { Bindings } from "../../src/curriculum/match-line.ts";
+import { fillPlaceholders } from "../../src/curriculum/transcript.ts";
 import { checkStep } from "../../src/labs/check.ts";
 import { engine } from "../harness/engine.ts";
 import { theTheatre } from "../harness/theatre.ts";
