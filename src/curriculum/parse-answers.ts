@@ -31,8 +31,8 @@ function parseAnswer(concept: string, { title, line, lines }: Section, shared: s
   };
   checkLength(title, most.question, "the question", line, refuse);
   const { wordings, rest } = takeWordings(lines);
-  if (wordings.length < 3 || wordings.length > 8)
-    refuse(line, `write 3 to 8 other wordings as a list under the question; there are ${wordings.length}`);
+  if (wordings.length < 2 || wordings.length > 20)
+    refuse(line, `write 2 to 20 other wordings as a list under the question; there are ${wordings.length}`);
   const { sources, told } = takeSources(rest);
   const found = parts(told);
   const prose = found.filter(({ fence }) => fence === null);

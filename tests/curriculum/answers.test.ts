@@ -52,7 +52,7 @@ describe("a file of answers", () => {
   });
 
   it.each([
-    ["no wordings", good.replace(/^- .*\n/gm, ""), "5: write 3 to 8 other wordings"],
+    ["no wordings", good.replace(/^- .*\n/gm, ""), "5: write 2 to 20 other wordings"],
     ["no sentence", good.replace(/^There.*\n/m, ""), "5: an answer begins with a sentence"],
     ["an unknown block", good.replace("```sh", "```ruby"), "13: a block is one of"],
     ["an unknown placeholder", good.replace("{volume:", "{planet:"), "13: {planet:data} is no placeholder"],
