@@ -59,6 +59,7 @@ const decideWithin = 30_000;
 /** Joins the parts: the only place that knows them all. Throws what a part cannot start with, in words for the host. */
 export async function createBakehouse(config: Config, log: Log, now?: () => number): Promise<Bakehouse> {
   const curriculum = openLibrary([ownContent, ...(config.CONTENT_DIR ? [config.CONTENT_DIR] : [])]);
+  if (curriculum.refused) tellRefused(curriculum.refused, log);
   const store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL && { databaseUrl: config.DATABASE_URL }),
@@ -138,6 +139,17 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       await store.close();
     },
   };
+}
+
+/** How many problems of a pack the log names; the doctor and `content reload` tell more. */
+const toldProblems = 10;
+
+function tellRefused(refused: unknown, log: Log): void {
+  const problems = refused instanceof Error ? refused.message.split("\n") : [String(refused)];
+  log.error("CONTENT_DIR is not taught, only the content that comes along, until it is mended and reloaded", {
+    problems: problems.slice(0, toldProblems),
+    more: Math.max(0, problems.length - toldProblems),
+  });
 }
 
 /** Loads the engine's client only where an engine may be: it costs time that a terminal without Docker should not pay. */

@@ -33,7 +33,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   walls: wall("this table"),
   core: wall("command, reply, press, dispatch, text, errors and the ports", "", "zod fastest-levenshtein"),
   chat: wall("what every chat adapter needs: delivery", "core"),
-  curriculum: wall("content files → checked objects; the linter", "core", "yaml zod"),
+  curriculum: wall("content files → checked objects; the linter", "core", "re2js yaml zod"),
   answers: wall("question → card", "core curriculum", "fastest-levenshtein lru-cache stemmer"),
   store: wall("SQLite and PostgreSQL behind one port: transactions, timers, outbox", "core", "kysely pg lru-cache"),
   engine: wall("the engine port, its Docker client, policy, limits", "core", "dockerode tar-stream"),

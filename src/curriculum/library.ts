@@ -10,6 +10,8 @@ declare module "../core/context.ts" {
 /** The content that is taught now, and how it is replaced. */
 export interface Library {
   readonly current: Curriculum;
+  /** Why the packs are not taught; undefined when they are, or when there are none. */
+  readonly refused: unknown;
   /**
    * Reads all folders again, in slices between which the program goes on. Rejects with a CurriculumError and keeps what was there when
    * anything is wrong. One reload follows the other.
@@ -19,9 +21,12 @@ export interface Library {
   onReload(prepare: (next: Curriculum) => Promise<() => void>): void;
 }
 
-/** Loads the folders, later ones adding to earlier ones. Throws CurriculumError with every problem. */
+/**
+ * Loads the folders, later ones adding to the first. Where the others cannot be taught, the first one is taught alone and `refused` says
+ * why. Throws CurriculumError with every problem of the first one.
+ */
 export function openLibrary(dirs: string[]): Library {
-  let current = loadCurriculum({ dirs });
+  let { current, refused } = loadFirst(dirs);
   const parts: Parameters<Library["onReload"]>[0][] = [];
   let last: Promise<unknown> = Promise.resolve();
 
@@ -30,6 +35,7 @@ export function openLibrary(dirs: string[]): Library {
     const changes = [];
     for (const prepare of parts) changes.push(await prepare(next));
     current = next;
+    refused = undefined;
     for (const change of changes) change();
     return next;
   }
@@ -37,6 +43,9 @@ export function openLibrary(dirs: string[]): Library {
   return {
     get current() {
       return current;
+    },
+    get refused() {
+      return refused;
     },
     reload() {
       const mine = last.then(reload);
@@ -47,4 +56,13 @@ export function openLibrary(dirs: string[]): Library {
       parts.push(prepare);
     },
   };
+}
+
+function loadFirst(dirs: string[]): { current: Curriculum; refused?: unknown } {
+  try {
+    return { current: loadCurriculum({ dirs }) };
+  } catch (refused) {
+    if (dirs.length === 1) throw refused;
+    return { current: loadCurriculum({ dirs: dirs.slice(0, 1) }), refused };
+  }
 }

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { atOnce, type Sliced } from "../core/slices.ts";
+import { type ContentFile, openReading, readText } from "./content-files.ts";
 import { lintBank } from "./lint-bank.ts";
 import { lintConsoles } from "./lint-consoles.ts";
 import { lintLinks } from "./lint-links.ts";
+import { lintPatterns } from "./lint-patterns.ts";
 import { lintPhrasings } from "./lint-phrasings.ts";
 import type { Problem } from "./problem.ts";
 import { lintAnswers, type PlacedAnswer, readAnswers } from "./read-answers.ts";
-import { type ContentFile, type Item, type Kind, listContent, readKindSliced } from "./read-content.ts";
+import { type Item, type Kind, listContent, readKindSliced } from "./read-content.ts";
 import { lintWording, readWording, type Wording } from "./read-wording.ts";
 
 /** Content read for linting: the files of every kind, and those of them that could be read. */
@@ -30,12 +31,13 @@ export function* lintSliced(dirs: readonly string[]): Sliced<
     problems: Problem[];
   }
 > {
-  const problems: Problem[] = [];
+  const reading = openReading(dirs);
+  const { problems } = reading;
   const files = {} as Record<Kind, Map<string, ContentFile>>;
   const items = {} as Record<Kind, Map<string, Item<Kind>>>;
   for (const kind of kinds) {
-    files[kind] = listContent(dirs, kind);
-    items[kind] = yield* readKindSliced(kind, files[kind].values(), problems);
+    files[kind] = listContent(reading, kind);
+    items[kind] = yield* readKindSliced(reading, kind, files[kind].values());
   }
   const linted: Linted = {
     files,
@@ -43,21 +45,20 @@ export function* lintSliced(dirs: readonly string[]): Sliced<
     report(kind, id, needle, message) {
       const found = files[kind].get(id);
       if (!found) return;
-      const at = readFileSync(found.path, "utf8")
-        .split("\n")
-        .findIndex((line) => line.includes(needle));
+      const text = readText({ ...reading, problems: [], left: Number.POSITIVE_INFINITY }, found) ?? "";
+      const at = text.split("\n").findIndex((line) => line.includes(needle));
       problems.push({ file: found.file, line: Math.max(1, at + 1), message });
     },
   };
-  for (const lint of [lintLinks, lintPhrasings, lintConsoles, lintBank]) {
+  for (const lint of [lintLinks, lintPhrasings, lintConsoles, lintBank, lintPatterns]) {
     yield;
     lint(linted);
   }
   yield;
-  const wording = readWording(dirs);
+  const wording = readWording(reading);
   yield;
   yield* lintWording(wording, (id) => files.concepts.has(id) || files.redirects.has(id), problems);
-  const answers = yield* readAnswers(dirs, problems);
+  const answers = yield* readAnswers(reading);
   yield* lintAnswers(answers, (id) => files.concepts.has(id), problems);
   return { items: linted.items, wording, answers, problems };
 }

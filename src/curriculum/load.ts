@@ -1,8 +1,9 @@
 import { atOnce, type Sliced } from "../core/slices.ts";
+import { openReading, type Reading } from "./content-files.ts";
 import { lintSliced } from "./lint.ts";
-import { CurriculumError, type Problem } from "./problem.ts";
+import { CurriculumError } from "./problem.ts";
 import { type PlacedAnswer, readAnswers } from "./read-answers.ts";
-import { type Item, type Kind, listContent, readKind } from "./read-content.ts";
+import { type Item, type Kind, readKind } from "./read-content.ts";
 import { readWording, type Wording } from "./read-wording.ts";
 import type { Answer, Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
 
@@ -50,7 +51,7 @@ export function loadCurriculum({
       return redirects();
     },
     get wording() {
-      wording ??= textsOf(readWording(dirs));
+      wording ??= readAll(dirs, (reading) => textsOf(readWording(reading)));
       return wording;
     },
     get questions() {
@@ -63,7 +64,7 @@ export function loadCurriculum({
       return labs();
     },
     get answers() {
-      answers ??= answersOf(dirs);
+      answers ??= readAll(dirs, (reading) => byId(atOnce(readAnswers(reading))));
       return answers;
     },
   };
@@ -76,11 +77,12 @@ export function* loadWhole(dirs: readonly string[]): Sliced<Curriculum> {
   return { ...items, wording: textsOf(wording), answers: byId(answers) };
 }
 
-function answersOf(dirs: readonly string[]): Curriculum["answers"] {
-  const problems: Problem[] = [];
-  const answers = atOnce(readAnswers(dirs, problems));
-  if (problems.length) throw new CurriculumError(problems);
-  return byId(answers);
+/** Throws a CurriculumError when `read` reports anything. */
+function readAll<T>(dirs: readonly string[], read: (reading: Reading) => T): T {
+  const reading = openReading(dirs);
+  const found = read(reading);
+  if (reading.problems.length) throw new CurriculumError(reading.problems);
+  return found;
 }
 
 function byId(answers: readonly PlacedAnswer[]): Map<string, Answer> {
@@ -94,11 +96,7 @@ function textsOf(wording: ReadonlyMap<string, readonly Wording[]>): Map<string, 
 function later<K extends Kind>(dirs: readonly string[], kind: K): () => ReadonlyMap<string, Item<K>> {
   let items: ReadonlyMap<string, Item<K>> | undefined;
   return () => {
-    if (items) return items;
-    const problems: Problem[] = [];
-    const read = readKind(kind, listContent(dirs, kind).values(), problems);
-    if (problems.length) throw new CurriculumError(problems);
-    items = read;
+    items ??= readAll(dirs, (reading) => readKind(reading, kind));
     return items;
   };
 }

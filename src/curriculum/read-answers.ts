@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import type { Sliced } from "../core/slices.ts";
+import { listFiles, type Reading, readText } from "./content-files.ts";
 import { parseAnswers } from "./parse-answers.ts";
 import type { Problem, Report } from "./problem.ts";
 import type { Answer } from "./schema.ts";
@@ -11,18 +10,15 @@ export interface PlacedAnswer extends Answer {
 }
 
 /** Reads `answers/<concept>.md` of all directories; a pack's file adds to the answers that are there. In slices of a file each. */
-export function* readAnswers(dirs: readonly string[], problems: Problem[]): Sliced<PlacedAnswer[]> {
+export function* readAnswers(reading: Reading): Sliced<PlacedAnswer[]> {
   const found: PlacedAnswer[] = [];
-  for (const dir of dirs) {
-    const folder = join(dir, "answers");
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder).sort()) {
-      if (!name.endsWith(".md") || name.startsWith(".")) continue;
+  for (const dir of reading.dirs) {
+    for (const one of listFiles(reading, dir, "answers", ".md")) {
       yield;
-      const file = `${basename(dir)}/answers/${name}`;
-      const report: Report = (line, message) => problems.push({ file, line, message });
-      const text = readFileSync(join(folder, name), "utf8");
-      for (const answer of parseAnswers(name.slice(0, -3), text, report)) found.push({ ...answer, file });
+      const { file } = one;
+      const report: Report = (line, message) => reading.problems.push({ file, line, message });
+      const text = readText(reading, one);
+      if (text !== undefined) for (const answer of parseAnswers(one.id, text, report)) found.push({ ...answer, file });
     }
   }
   return found;

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import type { Sliced } from "../core/slices.ts";
+import { listFiles, type Reading, readText } from "./content-files.ts";
 import type { Problem } from "./problem.ts";
 
 /** One more way in which learners say something; never shown, only searched. */
@@ -11,20 +10,15 @@ export interface Wording {
 }
 
 /** Reads `wording/<id>.txt` of all directories: one phrasing a line, by the id of the concept or redirect it speaks of. */
-export function readWording(dirs: readonly string[]): Map<string, Wording[]> {
+export function readWording(reading: Reading): Map<string, Wording[]> {
   const found = new Map<string, Wording[]>();
-  for (const dir of dirs) {
-    const folder = join(dir, "wording");
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder).sort()) {
-      if (!name.endsWith(".txt") || name.startsWith(".")) continue;
-      const id = name.slice(0, -4);
-      const file = `${basename(dir)}/wording/${name}`;
-      const lines = readFileSync(join(folder, name), "utf8").split("\n");
+  for (const dir of reading.dirs) {
+    for (const one of listFiles(reading, dir, "wording", ".txt")) {
+      const lines = readText(reading, one)?.split("\n") ?? [];
       const wording = lines.flatMap((line, index) =>
-        line.trim() ? [{ text: line.trim(), file, line: index + 1 }] : [],
+        line.trim() ? [{ text: line.trim(), file: one.file, line: index + 1 }] : [],
       );
-      found.set(id, [...(found.get(id) ?? []), ...wording]);
+      found.set(one.id, [...(found.get(one.id) ?? []), ...wording]);
     }
   }
   return found;

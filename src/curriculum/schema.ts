@@ -97,6 +97,8 @@ export interface Concept extends z.output<typeof conceptHead> {
   details: string;
   example: { intro: string; console: string };
   deeper: string;
+  /** From a folder of the host's own, whose patterns no test of ours has seen. */
+  pack?: boolean;
 }
 
 /** What people believe, and the correction. */

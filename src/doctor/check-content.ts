@@ -28,7 +28,9 @@ export const checkContent: Check = ({ config }) => {
     fail(
       name,
       `${problems.length} problems: ${formatProblems(problems).split("\n").slice(0, shown).join("; ")}${more}`,
-      "A file that breaks a rule may keep the bot from starting, or teach something wrong.",
+      extra
+        ? "As long as that is so, only the content that comes with Bakehouse is taught."
+        : "A file that breaks a rule may keep the bot from starting, or teach something wrong.",
       "`npm run lint:content` lists all of them; docs/content.md has the rules.",
     ),
   ];

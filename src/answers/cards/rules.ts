@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import { ownPattern, type Pattern, packPattern } from "../../curriculum/pattern.ts";
 import type { Concept } from "../../curriculum/schema.ts";
 import { splitWords } from "./words.ts";
 
@@ -14,22 +15,23 @@ export interface Rules {
   definitions: ReadonlyMap<string, string>;
   /** The names have a blank on both sides. */
   comparisons: readonly { a: string; b: string; concept: string }[];
-  errors: readonly { pattern: RegExp; concept: string }[];
+  errors: readonly { pattern: Pattern; concept: string; pack: boolean }[];
 }
 
 /** Compiles `defines`, `compares` and `errors` of all cards. */
 export function compileRules(concepts: Iterable<Concept>): Rules {
   const definitions = new Map<string, string>();
   const comparisons: { a: string; b: string; concept: string }[] = [];
-  const errors: { pattern: RegExp; concept: string }[] = [];
-  for (const { id, title, defines, compares, errors: sources } of concepts) {
+  const errors: { pattern: Pattern; concept: string; pack: boolean }[] = [];
+  for (const { id, title, defines, compares, errors: sources, pack = false } of concepts) {
     for (const name of defines.length ? [...defines, title] : []) {
       // As it stands a name comes first: "docker run" is not the instruction RUN.
       for (const each of [`"${name.toLowerCase()}"`, nameKey(name)])
         if (!definitions.has(each)) definitions.set(each, id);
     }
     for (const [a, b] of compares) comparisons.push({ a: ` ${nameKey(a)} `, b: ` ${nameKey(b)} `, concept: id });
-    for (const source of sources) errors.push({ pattern: new RegExp(source, "i"), concept: id });
+    for (const source of sources)
+      errors.push({ pattern: pack ? packPattern(source) : ownPattern(source), concept: id, pack });
   }
   return { definitions, comparisons, errors };
 }
@@ -106,9 +108,18 @@ function firstClause(text: string): string {
   return text.split(/[.?!;:]\s|,\s|[?!]/)[0] ?? text;
 }
 
+/** How much of a text a pack's patterns read, in characters, and how long all of them together may take, in ms. */
+const packs = { characters: 2000, time: 15 };
+
 function matchErrors(cleaned: string, rules: Rules): RuleHit[] {
+  const text = cleaned.slice(0, packs.characters);
+  let until: number | undefined;
   return rules.errors
-    .filter(({ pattern }) => pattern.test(cleaned))
+    .filter(({ pattern, pack }) => {
+      if (!pack) return pattern.test(cleaned);
+      until ??= performance.now() + packs.time;
+      return performance.now() < until && pattern.test(text);
+    })
     .map(({ concept }) => ({ concept, rule: "error" as const, strength: 1 }));
 }
 
