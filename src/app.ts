@@ -20,6 +20,7 @@ import { createTutor } from "./answers/cards/tutor.ts";
 import { endSandboxesOf } from "./sandbox/forget-workspace.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createSharing } from "./sharing/sharing.ts";
+import { closeInTurn } from "./stop.ts";
 import { forgetWorkspace, goneWorkspace } from "./store/gone-workspace.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createInbox } from "./store/inbox.ts";
@@ -128,16 +129,20 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     },
     settled: () => outbox.flush(),
     park,
-    async close({ keepSandboxes = false } = {}) {
-      await park();
-      await timers.stop();
-      await housekeeper.stop();
-      experiments.stopAll();
-      await containers?.close({ keep: keepSandboxes });
-      await outbox.stop();
-      await leases.stop();
-      await store.close();
-    },
+    close: ({ keepSandboxes = false } = {}) =>
+      closeInTurn(
+        [
+          ["quizzes", park, 5_000],
+          ["timers", () => timers.stop()],
+          ["housekeeping", () => housekeeper.stop()],
+          ["experiments", () => experiments.stopAll()],
+          ["containers", () => containers?.close({ keep: keepSandboxes }), 6_000],
+          ["outbox", () => outbox.stop()],
+          ["leases", () => leases.stop()],
+          ["store", () => store.close()],
+        ],
+        log,
+      ),
   };
 }
 

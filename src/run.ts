@@ -4,7 +4,9 @@ import type { Log } from "./core/log.ts";
 import type { App, Platform } from "./core/platform.ts";
 import type { Health } from "./health.ts";
 import { createLog } from "./log.ts";
+import { closeInTurn, listenForStop } from "./stop.ts";
 import { createInstallations } from "./store/installations.ts";
+import { surviveErrors } from "./survive-errors.ts";
 import { createTally, type Tally } from "./tally.ts";
 import { watchBakehouse } from "./watch.ts";
 
@@ -13,15 +15,14 @@ export async function runBakehouse(config: Config): Promise<void> {
   const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID);
   const tally = createTally();
   const log = tally.log(createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn")));
-  const bakehouse = await createBakehouse(config, log);
-  const stopped = new AbortController();
-  const stop = () => stopped.abort();
-  process.once("SIGTERM", stop).once("SIGINT", stop);
+  const stop = listenForStop(log);
+  surviveErrors(log);
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
-  process.stdout.on("error", stop);
+  process.stdout.on("error", stop.ask);
+  const bakehouse = await createBakehouse(config, log);
   try {
-    if (chat) await runPlatforms(config, bakehouse, { log, tally, stopped: stopped.signal });
-    else await runTerminal(config, bakehouse, stopped.signal);
+    if (chat) await runPlatforms(config, bakehouse, { log, tally, stopped: stop.signal });
+    else await runTerminal(config, bakehouse, stop.signal);
   } finally {
     await bakehouse.close({ keepSandboxes: chat });
   }
@@ -127,8 +128,13 @@ async function runPlatforms(
     if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener("abort", resolve));
   } finally {
     await health?.stop();
-    await bakehouse.park();
-    await Promise.all(started.map((platform) => platform.stop()));
+    await closeInTurn(
+      [
+        ["quizzes", () => bakehouse.park(), 5_000],
+        ["platforms", () => Promise.all(started.map((platform) => platform.stop())), 4_000],
+      ],
+      log,
+    );
   }
 }
 

@@ -11,4 +11,6 @@ if (process.argv[2] === "--compile") {
 } else {
   const { main } = await import("./main.ts");
   await main();
+  // Everything is closed. A connection that was left open somewhere must not keep the process.
+  setTimeout(() => process.exit(), 1000).unref();
 }

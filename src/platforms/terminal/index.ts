@@ -12,7 +12,7 @@ import { readText } from "../../core/text.ts";
 import { completeLine } from "./complete.ts";
 import { limits } from "./limits.ts";
 import { createOffered } from "./offered.ts";
-import { isUnfinished, readSpeaker, type Spoken, terminalPlace } from "./read.ts";
+import { isFarewell, isUnfinished, readSpeaker, type Spoken, terminalPlace } from "./read.ts";
 import { type Drawing, fill, type Look, render } from "./render.ts";
 
 /** What the terminal needs. `output` is a TTY or a pipe. */
@@ -121,12 +121,15 @@ export function createTerminal(options: TerminalOptions): Terminal {
     for await (const line of from) {
       message = message ? `${message}\n${line}` : line;
       if (isUnfinished(message) && message.length < limits.message) continue;
-      if (isTTY && /^(exit|quit|bye)$/i.test(message.trim())) break;
+      if (isFarewell(message)) break;
       await answer(message);
       message = "";
       if (isTTY) from.prompt();
     }
-    if (message) await answer(message);
+    if (message && !isFarewell(message)) await answer(message);
+    from.close();
+    // Whoever leaves is not waited for: nothing more is read, even from a pipe that stays open.
+    input.destroy();
   }
 
   return {

@@ -30,3 +30,8 @@ export function isUnfinished(message: string): boolean {
   const heredoc = /<<-?\s*['"]?([A-Z_]+)['"]?\s*$/m.exec(message);
   return heredoc?.[1] !== undefined && !new RegExp(`^${heredoc[1]}$`, "m").test(message);
 }
+
+/** Whether somebody at the keyboard is done. */
+export function isFarewell(message: string): boolean {
+  return /^\/?(?:exit|quit|bye|logout|:q!?)[.!]?$/i.test(message.trim());
+}

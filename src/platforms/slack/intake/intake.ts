@@ -174,7 +174,18 @@ export function createIntake({ receiver, bolt, inbox, tickets, answerWithinMs, l
     return done;
   }
 
-  const processEvent = (event: ReceiverEvent): Promise<void> => track(take(event));
+  /** Whatever Slack sends: what cannot be read is acknowledged, so that it does not come again, and left. */
+  async function takeOrLeave(event: ReceiverEvent): Promise<void> {
+    try {
+      if (typeof event.body !== "object" || event.body === null) throw new Error("the event has no body");
+      await take(event);
+    } catch (error) {
+      log.error("slack event not read", { error });
+      await acknowledge(event);
+    }
+  }
+
+  const processEvent = (event: ReceiverEvent): Promise<void> => track(takeOrLeave(event));
   receiver.init({ processEvent } as unknown as Bolt);
   return {
     resume() {

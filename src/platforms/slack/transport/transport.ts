@@ -8,6 +8,7 @@ import { persist, refusalOf } from "./failures.ts";
 import { keepConnected } from "./keep-connected.ts";
 import { lightFetch } from "./light-fetch.ts";
 import { scopes } from "./scopes.ts";
+import { guardFrames } from "./well-formed.ts";
 import {
   boltStore,
   type InstallationStore,
@@ -96,6 +97,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
       workspaces,
       async open() {
         server = (await receiver.start(port)) as Server;
+        // A request that the client library chokes on is never answered; its connection must not stay.
+        server.setTimeout(30_000);
       },
       async close() {
         const opened = server;
@@ -120,6 +123,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     autoReconnectEnabled: false,
     installerOptions: { clientOptions },
   });
+  guardFrames(receiver.client, options.log);
   const connection = keepConnected(receiver.client, options.log);
   return {
     bolt: new App({ ...appOptions(logger, clientOptions, receiver), authorize: authorizeWith(workspaces, botToken) }),
