@@ -32,7 +32,14 @@ export default defineCommand({
     const finding = tutor.find(question);
     const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";
     const answered = answerQuestion({
-      ...{ question, finding, level, matches: tutor.answers(question), curriculum: curriculum.current },
+      ...{
+        question,
+        finding,
+        level,
+        matches: tutor.answers(question),
+        diagnosis: tutor.diagnose(question),
+        curriculum: curriculum.current,
+      },
       offers: { ...offers(), share: mayShare(context, audience) },
     });
     const open = await quiz.openQuestionAt(context.place);

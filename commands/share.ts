@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { answerConcept, answerPair, type Level } from "../src/answers/cards/answer.ts";
+import { tellError } from "../src/answers/errors/clinic.ts";
+import { diagnosisReply } from "../src/answers/errors/diagnosis-reply.ts";
 import { answerReply } from "../src/answers/retrieval/answer-reply.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
@@ -58,6 +60,13 @@ function find(of: string, level: Level, { services }: Context): Shareable | unde
     return {
       concepts: [answer.concept],
       tell: (share) => answerReply(answer, { curriculum, offers: offers(share) }),
+    };
+  }
+  const error = curriculum.errors.get(of);
+  if (error) {
+    return {
+      concepts: [error.concept],
+      tell: (share) => diagnosisReply(tellError(error, {}), { curriculum, offers: offers(share) }),
     };
   }
   const [first, second] = of.split(".").map((one) => curriculum.concepts.get(one));

@@ -2,6 +2,8 @@ import type { Reply } from "../core/reply.ts";
 import type { Curriculum } from "../curriculum/load.ts";
 import { answerConcept, type FollowUps, type Level } from "./cards/answer.ts";
 import type { Finding } from "./cards/search.ts";
+import type { Diagnosis } from "./errors/clinic.ts";
+import { diagnosisReply } from "./errors/diagnosis-reply.ts";
 import { answerReply } from "./retrieval/answer-reply.ts";
 import type { Match } from "./retrieval/answer-search.ts";
 import { readValues, type Values } from "./values.ts";
@@ -11,6 +13,8 @@ export interface Asked {
   question: string;
   finding: Finding;
   matches: readonly Match[];
+  /** What the clinic says, when an error was pasted. */
+  diagnosis?: Diagnosis | undefined;
   level: Level;
   curriculum: Curriculum;
   offers: FollowUps;
@@ -38,11 +42,16 @@ export function answerQuestion({
   question,
   finding,
   matches,
+  diagnosis,
   level,
   curriculum,
   offers,
   values,
 }: Asked): Answered | undefined {
+  if (diagnosis && leads(diagnosis, matches, finding)) {
+    const { concept, id } = diagnosis;
+    return { concept, answer: id, reply: diagnosisReply(diagnosis, { curriculum, offers }) };
+  }
   const [best, ...rest] = matches;
   const top = curriculum.concepts.get(finding.ranked[0]?.concept ?? "");
   const whole = finding.rule === "comparison" && top?.complete === true;
@@ -63,4 +72,11 @@ export function answerQuestion({
   }
   if (finding.outcome !== "answer" || !top) return undefined;
   return { concept: top.id, reply: answerConcept(top, level, curriculum, offers) };
+}
+
+/** Whether the clinic speaks first: always with a cause; with less, unless an answer was written for these very words. */
+function leads({ rank }: Diagnosis, [best]: readonly Match[], finding: Finding): boolean {
+  if (rank === "cause") return true;
+  if ((best?.likeness ?? 0) >= verbatim) return false;
+  return rank === "wrapper" || finding.outcome !== "answer";
 }

@@ -1,5 +1,6 @@
 import { atOnce, type Sliced } from "../core/slices.ts";
 import { type ContentFile, openReading, readText } from "./content-files.ts";
+import { lintErrors, type PlacedError, readErrors } from "./errors/read-errors.ts";
 import { lintBank } from "./lint-bank.ts";
 import { lintConsoles } from "./lint-consoles.ts";
 import { lintLinks } from "./lint-links.ts";
@@ -28,6 +29,7 @@ export function* lintSliced(dirs: readonly string[]): Sliced<
   Pick<Linted, "items"> & {
     wording: ReadonlyMap<string, readonly Wording[]>;
     answers: PlacedAnswer[];
+    errors: PlacedError[];
     problems: Problem[];
   }
 > {
@@ -60,7 +62,9 @@ export function* lintSliced(dirs: readonly string[]): Sliced<
   yield* lintWording(wording, (id) => files.concepts.has(id) || files.redirects.has(id), problems);
   const answers = yield* readAnswers(reading);
   yield* lintAnswers(answers, (id) => files.concepts.has(id), problems);
-  return { items: linted.items, wording, answers, problems };
+  const errors = yield* readErrors(reading);
+  yield* lintErrors(errors, (kind, id) => files[kind].has(id), problems);
+  return { items: linted.items, wording, answers, errors, problems };
 }
 
 const kinds: readonly Kind[] = ["concepts", "misconceptions", "redirects", "questions", "experiments", "labs"];

@@ -1,8 +1,10 @@
 import { atOnce, type Sliced } from "../core/slices.ts";
 import { openReading, type Reading } from "./content-files.ts";
+import type { ErrorEntry } from "./errors/error-entry.ts";
+import { readErrors } from "./errors/read-errors.ts";
 import { lintSliced } from "./lint.ts";
 import { CurriculumError } from "./problem.ts";
-import { type PlacedAnswer, readAnswers } from "./read-answers.ts";
+import { readAnswers } from "./read-answers.ts";
 import { type Item, type Kind, readKind } from "./read-content.ts";
 import { readWording, type Wording } from "./read-wording.ts";
 import type { Answer, Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
@@ -19,6 +21,8 @@ export interface Curriculum {
   readonly labs: ReadonlyMap<string, Lab>;
   /** Reviewed answers to specific questions, by id. */
   readonly answers: ReadonlyMap<string, Answer>;
+  /** Error texts and what to do about them, by id. */
+  readonly errors: ReadonlyMap<string, ErrorEntry>;
 }
 
 /**
@@ -42,6 +46,7 @@ export function loadCurriculum({
   const labs = later(dirs, "labs");
   let wording: Curriculum["wording"] | undefined;
   let answers: Curriculum["answers"] | undefined;
+  let errors: Curriculum["errors"] | undefined;
   return {
     concepts,
     get misconceptions() {
@@ -67,14 +72,18 @@ export function loadCurriculum({
       answers ??= readAll(dirs, (reading) => byId(atOnce(readAnswers(reading))));
       return answers;
     },
+    get errors() {
+      errors ??= readAll(dirs, (reading) => byId(atOnce(readErrors(reading))));
+      return errors;
+    },
   };
 }
 
 /** Reads and checks everything, in slices. Throws a CurriculumError that lists every problem. */
 export function* loadWhole(dirs: readonly string[]): Sliced<Curriculum> {
-  const { items, wording, answers, problems } = yield* lintSliced(dirs);
+  const { items, wording, answers, errors, problems } = yield* lintSliced(dirs);
   if (problems.length) throw new CurriculumError(problems);
-  return { ...items, wording: textsOf(wording), answers: byId(answers) };
+  return { ...items, wording: textsOf(wording), answers: byId(answers), errors: byId(errors) };
 }
 
 /** Throws a CurriculumError when `read` reports anything. */
@@ -85,8 +94,8 @@ function readAll<T>(dirs: readonly string[], read: (reading: Reading) => T): T {
   return found;
 }
 
-function byId(answers: readonly PlacedAnswer[]): Map<string, Answer> {
-  return new Map(answers.map(({ file: _, ...answer }) => [answer.id, answer]));
+function byId<T extends { id: string; file: string }>(placed: readonly T[]): Map<string, Omit<T, "file">> {
+  return new Map(placed.map(({ file: _, ...item }) => [item.id, item]));
 }
 
 function textsOf(wording: ReadonlyMap<string, readonly Wording[]>): Map<string, string[]> {

@@ -7,7 +7,7 @@ export const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 const id = z.string().regex(idPattern, "an id is lower-case words joined by hyphens");
 const line = z.string().trim().min(1, "must not be empty");
-const httpsUrl = z.url({ protocol: /^https$/, error: "a source is a full address that starts with https://" });
+export const httpsUrl = z.url({ protocol: /^https$/, error: "a source is a full address that starts with https://" });
 const regex = line.refine(compiles, "is not a valid regular expression");
 
 /** Front matter of `concepts/<id>.md`. */

@@ -54,6 +54,7 @@ export function curriculum(perConcept = 6): Curriculum {
     ]),
     labs: new Map(),
     answers: new Map(),
+    errors: new Map(),
     wording: new Map(),
   };
 }

@@ -1,9 +1,11 @@
 import { LRUCache } from "lru-cache";
 import { nearest } from "../../core/nearest.ts";
 import { atOnce, inSlices, type Sliced } from "../../core/slices.ts";
+import type { ErrorValues } from "../../curriculum/errors/error-values.ts";
 import type { Library } from "../../curriculum/library.ts";
 import type { Curriculum } from "../../curriculum/load.ts";
 import type { Concept } from "../../curriculum/schema.ts";
+import { type Clinic, createClinic, type Diagnosis } from "../errors/clinic.ts";
 import { type AnswerSearch, type Match, prepareAnswerSearch } from "../retrieval/answer-search.ts";
 import { nameKey } from "./rules.ts";
 import { type Finding, prepareSearch, type Search } from "./search.ts";
@@ -20,6 +22,8 @@ export interface Tutor {
   find(text: string): Finding;
   /** The reviewed answers that fit a question, best first, at most four. Never throws, whatever the text. */
   answers(text: string): readonly Match[];
+  /** What a pasted error text means; undefined when there is none. `known`: what was named before. Never throws, whatever the text. */
+  diagnose(text: string, known?: ErrorValues): Diagnosis | undefined;
   /** The card of that id, title or alias, however it is spelt. */
   concept(name: string): Concept | undefined;
   /** Cards to offer while a name is typed or after a misspelt one, best first; at most 25, all of them for an empty name. */
@@ -38,6 +42,7 @@ const remembered = 300;
 /** A tutor over the source's cards, which follows every reload. */
 export function createTutor(source: TutorSource): Tutor {
   let cards: Cards | undefined;
+  let clinic: Clinic | undefined;
   let curriculum = source.current;
   // A class asks what its instructor asked, and a button or a completion asks the same again.
   const found = new LRUCache<string, Finding>({ max: remembered });
@@ -48,6 +53,7 @@ export function createTutor(source: TutorSource): Tutor {
     return () => {
       curriculum = next;
       cards = ready;
+      clinic = undefined;
       found.clear();
       matched.clear();
     };
@@ -68,6 +74,10 @@ export function createTutor(source: TutorSource): Tutor {
       const matches = matched.get(text) ?? open().answers.find(text, find(text));
       matched.set(text, matches);
       return matches;
+    },
+    diagnose(text, known) {
+      clinic ??= createClinic(curriculum.errors.values());
+      return clinic.diagnose(text, known);
     },
     concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),
     suggest: (typed) => suggest(typed, open()),

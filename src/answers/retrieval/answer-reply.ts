@@ -1,5 +1,6 @@
 import { type Block, button, type Control, code, controls, press, type Reply, reply, text } from "../../core/reply.ts";
 import type { Curriculum } from "../../curriculum/load.ts";
+import type { Part } from "../../curriculum/markdown.ts";
 import { fillPlaceholders } from "../../curriculum/placeholders.ts";
 import type { Answer, Concept } from "../../curriculum/schema.ts";
 import { showPlaceholders } from "../../curriculum/transcript.ts";
@@ -30,13 +31,14 @@ export function answerReply(
     unsure && answer.question !== "" && text(`**${answer.question}**`),
     ...answer.parts.map((part) => showPart(part, values)),
     asked.length > 0 && text(["**Or did you mean:**", ...asked.map((one) => offerLine(one, values))].join("\n")),
-    text([concept && aboutLine(concept, answer), sourceLine(answer)].filter(Boolean).join("\n")),
+    text([concept && aboutLine(concept, answer.parts), sourceLine(answer.sources)].filter(Boolean).join("\n")),
     controls(...nextSteps(concept, offers), ...asked.map(meantButton)),
     closing(answer, offers),
   );
 }
 
-function showPart({ fence, text: source }: Answer["parts"][number], values: Values): Block {
+/** Prose or a block of an answer, with the learner's values in it. */
+export function showPart({ fence, text: source }: Part, values: Values): Block {
   if (fence === null) return text(fillPlaceholders(source, values));
   if (fence === "console") return code(showPlaceholders(source), "console");
   const language = fence === "sh" || fence === "dockerfile" || fence === "yaml" || fence === "json" ? fence : "text";
@@ -50,23 +52,26 @@ function offerLine({ question, parts }: Answer, values: Values): string {
 }
 
 /** The concept behind an answer in one line; not when the answer says the same. */
-function aboutLine({ title, short }: Concept, { parts }: Answer): string | undefined {
+export function aboutLine({ title, short }: Concept, parts: readonly Part[]): string | undefined {
   const first = firstSentence(short);
   return parts[0]?.text.includes(first) ? undefined : `About **${title}**: ${first}`;
 }
 
-function sourceLine({ sources }: Answer): string {
+/** What kind of answer it is, and its first official pages. */
+export function sourceLine(sources: readonly string[]): string {
   const links = sources.slice(0, 2).map((url) => `[${pageName(url)}](${url})`);
   return `_From a reviewed answer._ Source: ${links.join(", ")}`;
 }
 
-/** At most five: prove it, go deeper, ask about it, try it, and one other answer. */
-function nextSteps(concept: Concept | undefined, offers: FollowUps): (Control | false)[] {
+/** At most five: prove it, go deeper, ask about it, try it, and one other answer. `experiment`: a nearer one than the concept's. */
+export function nextSteps(
+  concept: Concept | undefined,
+  offers: FollowUps,
+  experiment = concept?.experiment,
+): (Control | false)[] {
   if (!concept) return [];
   return [
-    offers.experiments &&
-      concept.experiment !== undefined &&
-      button("Show me", press("show", { experiment: concept.experiment }), "primary"),
+    offers.experiments && experiment !== undefined && button("Show me", press("show", { experiment }), "primary"),
     offers.quiz && button("Quiz me on this", press("quiz solo", { topic: concept.id })),
     offers.sandbox && button("Try it", press("sandbox try", { concept: concept.id })),
     button(`About ${concept.title}`.slice(0, 75), press("concept", { name: concept.id })),
@@ -77,7 +82,11 @@ function meantButton({ id, question }: Answer): Control {
   return button(question.slice(0, 75), press("answer", { of: id }));
 }
 
-function closing({ id, concept }: Answer, { share, feedback }: FollowUps): Block | undefined {
+/** The last row: share it, rate it. */
+export function closing(
+  { id, concept }: Pick<Answer, "id" | "concept">,
+  { share, feedback }: FollowUps,
+): Block | undefined {
   const made = share ? sharePress({ concepts: [id.includes("~") ? concept : id], level: "beginner" }) : undefined;
   return controls(
     made && button("Share here", made),
