@@ -35,7 +35,7 @@ const verbatim = 0.62;
 /** A question that no card is near is answered only if an answer is this like it. */
 const nearEnough = 0.45;
 /** How far (in points) a runner-up may be behind to be offered. */
-const close = 0.9;
+const close = 2;
 
 /** The reply to a question: a reviewed answer first, the card where it asks for nothing more; undefined when neither is sure enough. */
 export function answerQuestion({

@@ -30,7 +30,7 @@ export function answerReply(
   return reply(
     unsure && answer.question !== "" && text(`**${answer.question}**`),
     ...answer.parts.map((part) => showPart(part, values)),
-    asked.length > 0 && text(["**Or did you mean:**", ...asked.map((one) => offerLine(one, values))].join("\n")),
+    ...meantBlocks(asked, values),
     text([concept && aboutLine(concept, answer.parts), sourceLine(answer.sources)].filter(Boolean).join("\n")),
     controls(...nextSteps(concept, offers), ...asked.map(meantButton)),
     closing(answer, offers),
@@ -43,6 +43,17 @@ export function showPart({ fence, text: source }: Part, values: Values): Block {
   if (fence === "console") return code(showPlaceholders(source), "console");
   const language = fence === "sh" || fence === "dockerfile" || fence === "yaml" || fence === "json" ? fence : "text";
   return code(fillPlaceholders(source, values), language);
+}
+
+/** Other answers that may have been meant: the nearest in full, the rest by their first sentence. */
+function meantBlocks([first, ...rest]: readonly Answer[], values: Values): Block[] {
+  if (!first) return [];
+  const [prose, ...blocks] = first.parts;
+  return [
+    text(`**Or did you mean: ${first.question}**\n${fillPlaceholders(prose?.text ?? "", values)}`),
+    ...blocks.slice(0, 1).map((part) => showPart(part, values)),
+    ...(rest.length ? [text(rest.map((one) => offerLine(one, values)).join("\n"))] : []),
+  ];
 }
 
 /** Another answer in one line: its question, and the fact it begins with. */

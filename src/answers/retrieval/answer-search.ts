@@ -20,10 +20,10 @@ export interface AnswerSearch {
 }
 
 /** What the measured likenesses of an answer count for; fitted by `npm run fit -- answers`. */
-const weights = { phrasing: 1.2, letters: 1.3, lettersAbout: 0.45, about: 0.4, plain: 0.3 } as const;
+const weights = { phrasing: 1.5, letters: 1.1, lettersAbout: 0.35, about: 0.8, plain: 0.2 } as const;
 
 /** What it costs an answer when its concept is behind the best one: this much a point, up to a limit. */
-const behind = { weight: 0.6, most: 3 } as const;
+const behind = { weight: 0.75, most: 4 } as const;
 
 /** A passage of a card was not written for one question, so it needs more to come first. */
 const passageHandicap = 0.5;
