@@ -19,9 +19,10 @@ export default defineCommand({
       throw new UserError("That answer isn't there any more. Ask your question once more and you get the new one.", [
         button("All topics", press("topics")),
       ]);
-    return answerReply(answer, {
+    const told = answerReply(answer, {
       curriculum: curriculum.current,
       offers: { ...offers(), share: mayShare(context) },
     });
+    return { ...told, about: { concept: answer.concept, answer: answer.id, question: answer.question } };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { answerQuestion } from "../src/answers/answer-question.ts";
 import type { Finding } from "../src/answers/cards/search.ts";
+import { inContext } from "../src/answers/conversation/in-context.ts";
 import { mayShare } from "../src/answers/share-press.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
@@ -28,18 +29,16 @@ export default defineCommand({
   positional: ["question"],
   examples: ["ask how do images and containers differ?", "ask level:deeper what is a layer"],
   async *run({ question, level, share }, context) {
-    const { curriculum, feedback, offers, quiz, tutor } = context.services;
-    const finding = tutor.find(question);
+    const { conversations, curriculum, feedback, offers, quiz, tutor } = context.services;
+    const memory = await conversations?.recall(context);
+    const meant = inContext(question, memory, { tutor, curriculum: curriculum.current });
+    const { finding } = meant;
     const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";
     const answered = answerQuestion({
-      ...{
-        question,
-        finding,
-        level,
-        matches: tutor.answers(question),
-        diagnosis: tutor.diagnose(question),
-        curriculum: curriculum.current,
-      },
+      ...{ question, finding, level, matches: meant.matches, curriculum: curriculum.current },
+      diagnosis: tutor.diagnose(question, memory?.values),
+      ...(memory && { values: memory.values }),
+      inContext: meant.concept !== undefined,
       offers: { ...offers(), share: mayShare(context, audience) },
     });
     const open = await quiz.openQuestionAt(context.place);
@@ -50,7 +49,8 @@ export default defineCommand({
     const unanswered = !answered && finding.redirect === undefined;
     // Nobody waits for the disk here: the question is noted while its answer is on its way.
     const noted = unanswered && feedback?.recordUnanswered(question, finding, context);
-    const answer = answered?.reply ?? nearestCards(finding, context);
+    const { reply: found = nearestCards(finding, context), ...about } = answered ?? {};
+    const answer: Reply = "concept" in about ? { ...found, about: { ...about, question: meant.question } } : found;
     yield audience ? { ...answer, audience } : answer;
     await noted;
   },

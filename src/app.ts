@@ -17,6 +17,8 @@ import { personalParts } from "./personal.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
 import { createTutor } from "./answers/cards/tutor.ts";
+import { createConversations } from "./answers/conversation/conversation.ts";
+import { createName } from "./answers/conversation/name-meant.ts";
 import { endSandboxesOf } from "./sandbox/forget-workspace.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createSharing } from "./sharing/sharing.ts";
@@ -69,7 +71,6 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   });
   const leases = createLeases(store, { log });
   const timers = createTimers(store, { log });
-  const housekeeper = createHousekeeper(store, { leases, log });
   const platforms = new Map<string, Carrier>();
   const outbox = createOutbox(store, { leases, platforms, log });
   const containers = await openContainersOf(config, { store, timers, outbox, log, owner: leases.owner });
@@ -84,12 +85,20 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     },
   });
   const settings = createSettings(store);
+  const tutor = createTutor(curriculum);
+  const conversations = createConversations({
+    store,
+    log,
+    name: createName({ concept: tutor.concept, has: isCommand }),
+  });
+  const housekeeper = createHousekeeper(store, { leases, log, also: [conversations.prune] });
   const services: Services = {
     curriculum,
     settings,
     sharing: createSharing({ store, outbox }),
     personal: createPersonalData(store, personalParts),
-    tutor: createTutor(curriculum),
+    tutor,
+    conversations,
     quiz,
     feedback: createFeedback({ store, log }),
     doctor: createDoctor({ log }),
@@ -110,7 +119,14 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     return parked;
   };
   return {
-    app: createApp({ commands: allCommands, services, now: () => store.now(), log, rules: settings }),
+    app: createApp({
+      commands: allCommands,
+      services,
+      now: () => store.now(),
+      log,
+      rules: settings,
+      conversation: conversations,
+    }),
     services,
     store,
     inbox: createInbox(store, { leases, log }),
@@ -138,6 +154,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
           ["experiments", () => experiments.stopAll()],
           ["containers", () => containers?.close({ keep: keepSandboxes }), 6_000],
           ["outbox", () => outbox.stop()],
+          ["conversations", () => conversations.settled()],
           ["leases", () => leases.stop()],
           ["store", () => store.close()],
         ],
@@ -145,6 +162,8 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       ),
   };
 }
+
+const isCommand = (name: string) => allCommands.some((command) => command.name === name);
 
 /** How many problems of a pack the log names; the doctor and `content reload` tell more. */
 const toldProblems = 10;

@@ -1,3 +1,4 @@
+import { conversationPersonal } from "./answers/conversation/personal.ts";
 import { feedbackPersonal } from "./feedback/personal.ts";
 import { labsPersonal } from "./labs/personal.ts";
 import { quizPersonal } from "./quiz/personal.ts";
@@ -9,6 +10,7 @@ import type { PersonalPart } from "./store/personal-data.ts";
 /** Every part that keeps something of people, in the order of an export. */
 export const personalParts: readonly PersonalPart[] = [
   quizPersonal,
+  conversationPersonal,
   feedbackPersonal,
   labsPersonal,
   sandboxPersonal,

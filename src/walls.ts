@@ -34,7 +34,11 @@ export const walls: Readonly<Record<string, Wall>> = {
   core: wall("command, reply, press, dispatch, text, errors and the ports", "", "zod fastest-levenshtein"),
   chat: wall("what every chat adapter needs: delivery", "core"),
   curriculum: wall("content files → checked objects; the linter", "core", "re2js yaml zod"),
-  answers: wall("question → card", "core curriculum", "fastest-levenshtein lru-cache stemmer"),
+  answers: wall(
+    "a question in its conversation → the answer",
+    "core curriculum store",
+    "fastest-levenshtein lru-cache stemmer",
+  ),
   store: wall("SQLite and PostgreSQL behind one port: transactions, timers, outbox", "core", "kysely pg lru-cache"),
   engine: wall("the engine port, its Docker client, policy, limits", "core", "dockerode tar-stream"),
   sandbox: wall(

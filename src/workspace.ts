@@ -1,3 +1,4 @@
+import { forgetConversations } from "./answers/conversation/forget-workspace.ts";
 import { forgetFeedback } from "./feedback/forget-workspace.ts";
 import { forgetLabs } from "./labs/forget-workspace.ts";
 import { forgetQuizzes } from "./quiz/forget-workspace.ts";
@@ -10,6 +11,7 @@ import { forgetInstallation } from "./store/installations.ts";
 /** How every part that keeps something of a workspace deletes it; a test finds those that are missing. */
 export const workspaceParts: readonly ForgetWorkspace[] = [
   forgetQuizzes,
+  forgetConversations,
   forgetFeedback,
   forgetLabs,
   forgetSandboxes,

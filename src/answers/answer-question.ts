@@ -20,6 +20,8 @@ export interface Asked {
   offers: FollowUps;
   /** What was named earlier in the conversation. */
   values?: Values;
+  /** The question was understood from what was said before. */
+  inContext?: boolean;
 }
 
 /** An answer and what it is about. */
@@ -34,6 +36,8 @@ export interface Answered {
 const verbatim = 0.62;
 /** A question that no card is near is answered only if an answer is this like it. */
 const nearEnough = 0.45;
+/** What was said before says most of what is asked, so its words may be less like it. */
+const nearInContext = 0.2;
 /** How far (in points) a runner-up may be behind to be offered. */
 const close = 2;
 
@@ -47,6 +51,7 @@ export function answerQuestion({
   curriculum,
   offers,
   values,
+  inContext = false,
 }: Asked): Answered | undefined {
   if (diagnosis && leads(diagnosis, matches, finding)) {
     const { concept, id } = diagnosis;
@@ -57,7 +62,12 @@ export function answerQuestion({
   const whole = finding.rule === "comparison" && top?.complete === true;
   const bare = finding.rule === "definition" || whole;
   const sure = best !== undefined && best.likeness >= verbatim && !whole;
-  const wanted = best !== undefined && (finding.outcome === "answer" ? !bare || sure : best.likeness >= nearEnough);
+  const enough = inContext
+    ? (best?.likeness ?? 0) >= nearInContext
+    : finding.outcome === "answer"
+      ? !bare || sure
+      : (best?.likeness ?? 0) >= nearEnough;
+  const wanted = best !== undefined && enough;
   if (wanted && level === "beginner") {
     const others = rest.filter(({ score }) => score > best.score - close).slice(0, sure ? 1 : 2);
     return {
@@ -66,7 +76,8 @@ export function answerQuestion({
       reply: answerReply(best.answer, {
         ...{ curriculum, offers, values: { ...values, ...readValues(question) } },
         others: others.map(({ answer }) => answer),
-        unsure: finding.outcome !== "answer",
+        unsure: finding.outcome !== "answer" && !inContext,
+        lead: inContext,
       }),
     };
   }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import type { Command } from "./command.ts";
 import type { Caller, Context, Services } from "./context.ts";
+import type { Conversation } from "./conversation.ts";
 import { UserError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import { nearest } from "./nearest.ts";
@@ -18,6 +19,8 @@ export interface DispatchParts {
   log: Log;
   /** Default: everything everywhere, and moderators as the platform names them. */
   rules?: Rules;
+  /** Default: every message is understood by itself. */
+  conversation?: Conversation;
 }
 
 /** Joins commands and services into the {@link App} that platforms are started with. The only place that catches what commands throw. */
@@ -36,7 +39,17 @@ export function createApp(parts: DispatchParts): App {
     person: { ...caller.person, moderator: await rules.mayModerate(caller) },
   });
 
-  async function* dispatch(invocation: Invocation, signal = new AbortController().signal): AsyncIterable<Reply> {
+  async function* dispatch(given: Invocation, signal = new AbortController().signal): AsyncIterable<Reply> {
+    const invocation = (await parts.conversation?.understand(given)) ?? given;
+    let last: Reply | undefined;
+    for await (const answer of run(invocation, signal)) {
+      last = answer;
+      yield answer;
+    }
+    if (last) parts.conversation?.note(invocation, last);
+  }
+
+  async function* run(invocation: Invocation, signal: AbortSignal): AsyncIterable<Reply> {
     const command = byName.get(invocation.command);
     if (!command) {
       yield unknownCommand(invocation.command, parts.commands);

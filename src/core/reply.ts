@@ -40,6 +40,15 @@ export type Block =
 export interface Reply {
   blocks: Block[];
   audience?: "channel" | "asker";
+  /** What it tells of, for the question that may follow; nobody sees it. */
+  about?: Topic;
+}
+
+/** What an answer is about: the ids of its concept and of the answer, and the question as it was understood. */
+export interface Topic {
+  concept: string;
+  answer?: string;
+  question: string;
 }
 
 /** A reply of the given blocks; falsy blocks are left out, so that optional parts read well. */

@@ -86,12 +86,20 @@ async function inLots(deleteSome: (most: number) => Promise<{ numDeletedRows: bi
   }
 }
 
+/** What a housekeeper works with. */
+export interface HousekeeperParts {
+  leases: Leases;
+  log?: Log;
+  /** What other parts have to delete; each returns how many rows that were. */
+  also?: readonly (() => Promise<number>)[];
+}
+
 /** Prunes every ten minutes, in one of the processes. */
-export function createHousekeeper(store: Store, { leases, log = silentLog }: { leases: Leases; log?: Log }) {
+export function createHousekeeper(store: Store, { leases, log = silentLog, also = [] }: HousekeeperParts) {
   let watch: NodeJS.Timeout | null = null;
   const clean = () =>
-    prune(store).then(
-      (rows) => log.debug("pruned", { rows }),
+    Promise.all([prune(store), ...also.map((each) => each())]).then(
+      (rows) => log.debug("pruned", { rows: rows.reduce((sum, each) => sum + each, 0) }),
       (error) => log.warn("pruning failed", { error }),
     );
   const rest = () => {

@@ -1,5 +1,7 @@
 import { commands } from "../../commands/index.ts";
 import { createTutor, type Tutor } from "../../src/answers/cards/tutor.ts";
+import { createConversations } from "../../src/answers/conversation/conversation.ts";
+import { createName } from "../../src/answers/conversation/name-meant.ts";
 import type { Services } from "../../src/core/context.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { Library } from "../../src/curriculum/library.ts";
@@ -18,14 +20,22 @@ export function talkingServices(
   { store, outbox, library }: { store: Store; outbox: Outbox; library: Library },
   quiz: Services["quiz"],
 ): Services {
+  // Most conversations ask the tutor nothing, and it takes a while to make.
+  const tutorOf = () => {
+    const tutor = tutors.get(library) ?? createTutor(library);
+    tutors.set(library, tutor);
+    return tutor;
+  };
+  const name = createName({
+    concept: (words) => tutorOf().concept(words),
+    has: (word) => commands.some((command) => command.name === word),
+  });
   return {
     curriculum: library,
-    // Most conversations ask the tutor nothing, and it takes a while to make.
     get tutor() {
-      const tutor = tutors.get(library) ?? createTutor(library);
-      tutors.set(library, tutor);
-      return tutor;
+      return tutorOf();
     },
+    conversations: createConversations({ store, log: silentLog, name }),
     quiz,
     settings: createSettings(store),
     sharing: createSharing({ store, outbox }),

@@ -41,7 +41,16 @@ export async function startTalkingBot(
 
   await leases.start();
   await quiz.start();
-  await platform.start(createApp({ commands, services, now, log: silentLog, rules: services.settings }));
+  await platform.start(
+    createApp({
+      commands,
+      services,
+      now,
+      log: silentLog,
+      rules: services.settings,
+      conversation: services.conversations,
+    }),
+  );
   await settle();
   return {
     services,
@@ -62,6 +71,7 @@ export async function startTalkingBot(
       await platform.stop();
       await timers.stop();
       await outbox.stop();
+      await services.conversations.settled();
       await leases.stop();
       await store.close();
     },

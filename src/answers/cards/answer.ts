@@ -34,7 +34,7 @@ export function answerConcept(concept: Concept, level: Level, curriculum: Curric
 
 function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: FollowUps): Reply {
   const deeper = level === "deeper";
-  return reply(
+  const card = reply(
     text(`**${concept.title}**\n${concept.short}`),
     (deeper || concept.complete) && concept.details !== "" && text(concept.details),
     text(concept.example.intro),
@@ -48,6 +48,7 @@ function tell(concept: Concept, level: Level, curriculum: Curriculum, offers: Fo
     controls(...relatedButtons(concept, curriculum)),
     closing(concept, level, offers),
   );
+  return { ...card, about: { concept: concept.id, question: concept.title } };
 }
 
 /** Two cards side by side, short. */

@@ -20,8 +20,11 @@ declare module "../../core/context.ts" {
 export interface Tutor {
   /** What a question is about. Never throws, whatever the text. */
   find(text: string): Finding;
-  /** The reviewed answers that fit a question, best first, at most four. Never throws, whatever the text. */
-  answers(text: string): readonly Match[];
+  /**
+   * The reviewed answers that fit a question, best first, at most four; `near`: the concept that the question is about
+   * by the conversation it belongs to, whatever its words say. Never throws, whatever the text.
+   */
+  answers(text: string, near?: string): readonly Match[];
   /** What a pasted error text means; undefined when there is none. `known`: what was named before. Never throws, whatever the text. */
   diagnose(text: string, known?: ErrorValues): Diagnosis | undefined;
   /** The card of that id, title or alias, however it is spelt. */
@@ -70,9 +73,10 @@ export function createTutor(source: TutorSource): Tutor {
   };
   return {
     find,
-    answers(text) {
-      const matches = matched.get(text) ?? open().answers.find(text, find(text));
-      matched.set(text, matches);
+    answers(text, near) {
+      const key = `${near ?? ""} ${text}`;
+      const matches = matched.get(key) ?? open().answers.find(text, near ? nearTo(find(text), near) : find(text));
+      matched.set(key, matches);
       return matches;
     },
     diagnose(text, known) {
@@ -81,6 +85,15 @@ export function createTutor(source: TutorSource): Tutor {
     },
     concept: (name) => open().byName.get(plain(name)) ?? open().byTerms.get(nameKey(name)),
     suggest: (typed) => suggest(typed, open()),
+  };
+}
+
+/** The finding with a concept first that the conversation is about. */
+function nearTo(finding: Finding, concept: string): Finding {
+  const best = finding.ranked[0]?.score ?? 0;
+  return {
+    ...finding,
+    ranked: [{ concept, score: best }, ...finding.ranked.filter((one) => one.concept !== concept)],
   };
 }
 

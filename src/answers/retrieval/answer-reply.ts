@@ -18,23 +18,31 @@ export interface Telling {
   others?: readonly Answer[];
   /** Says what was understood, where that is not certain. */
   unsure?: boolean;
+  /** Begins with what it is about: that was understood from what was said before. */
+  lead?: boolean;
 }
 
 /** An answer as a reply: the decisive fact first, then the command, one line about the concept, the source, and where to go on. */
 export function answerReply(
   answer: Answer,
-  { curriculum, offers, values = {}, others = [], unsure = false }: Telling,
+  { curriculum, offers, values = {}, others = [], unsure = false, lead = false }: Telling,
 ): Reply {
   const concept = curriculum.concepts.get(answer.concept);
   const asked = others.filter(({ question }) => question !== "");
   return reply(
     unsure && answer.question !== "" && text(`**${answer.question}**`),
-    ...answer.parts.map((part) => showPart(part, values)),
+    ...withLead(answer.parts, lead ? concept : undefined).map((part) => showPart(part, values)),
     ...meantBlocks(asked, values),
-    text([concept && aboutLine(concept, answer.parts), sourceLine(answer.sources)].filter(Boolean).join("\n")),
+    text([concept && !lead && aboutLine(concept, answer.parts), sourceLine(answer.sources)].filter(Boolean).join("\n")),
     controls(...nextSteps(concept, offers), ...asked.map(meantButton)),
     closing(answer, offers),
   );
+}
+
+function withLead(parts: Answer["parts"], concept: Concept | undefined): Answer["parts"] {
+  const [first, ...rest] = parts;
+  if (!concept || !first || first.fence !== null) return parts;
+  return [{ ...first, text: `About **${concept.title}**: ${first.text}` }, ...rest];
 }
 
 /** Prose or a block of an answer, with the learner's values in it. */

@@ -1,0 +1,137 @@
+import type { Memory } from "./memory.ts";
+
+/** What a message may mean as a question of its own, in its conversation. */
+export interface Rephrased {
+  /** The question, whole. */
+  text: string;
+  /** `own`: as it was typed; `noun`: "it" replaced by what it stands for; `swap`: the last question about another thing; `whole`: the last question and this one. */
+  how: "own" | "noun" | "swap" | "whole";
+  /** What was put in. */
+  noun?: string;
+}
+
+/** Begins where something else has ended. */
+const connective = /^(?:and|but|so|then|also|or|ok(?:ay)?|what about|how about|what if|and if|even if|only|just)\b/;
+/** Stands for something that was named before; not "it says", "is it possible to" and the like. */
+const pronoun =
+  /\b(?:they|them|those|these|theirs?|its?|(?:this|that)(?=\s*(?:$|[?.!,]|(?:is|are|was|does|do|did|will|would|can|should|work|works|make|makes|mean|means|happens?|also|too|on|in|for|with|when|if|again|mine|possible|needed|really|the)\b)))(?!\s+(?:says?|said|seems|looks like|possible|ok|okay|necessary|safe|better|takes?)\b)/g;
+/** Says what a word means that was named before: "that flag", "the second one". */
+const pointing =
+  /\b(?:this|that|those|these|the (?:other|same|two|first|second|last|latter))\s+(?:one|ones|two|flag|flags|option|command|line|error|message|number|file|way|part|port|thing|case|name)?\b|\b(?:one|ones)\b(?=\s*(?:$|[?.!,]|for|with|in))|\bthe other way\b|\binstead\b/;
+const swapping =
+  /^(?:(?:and|so|but|ok(?:ay)?|hm+)[, ]+)*(?:what about|how about|and|also|or|(?:(?:and|but|so) )?(?:does|do|is|will|would|can) (?:it|that|this|they|the same)(?: also| too)? (?:work|apply|true|count|go|hold|the same|happen)(?: also| too| the same)?)(?: (?:for|with|in|on|to|the same for))?\s+(?<thing>.+?)(?:[, ]+(?:too|as well|then))?[?.!]*$/;
+
+/** Asks for the same the other way. */
+const reverse =
+  /\b(?:other way(?: a?round)?|vice versa|the (?:reverse|opposite)|in reverse|undo (?:it|that|this)|undone|reverse (?:it|that|this)|revert (?:it|that|this))\b/;
+/** Words and their opposites. */
+const opposites: readonly (readonly [string, string])[] = [
+  ["into", "out of"],
+  ["start", "stop"],
+  ["push", "pull"],
+  ["save", "load"],
+  ["export", "import"],
+  ["attach", "detach"],
+  ["connect", "disconnect"],
+  ["pause", "unpause"],
+  ["back up", "restore"],
+  ["create", "delete"],
+  ["add", "remove"],
+  ["log in", "log out"],
+];
+
+const longestEllipsis = 16;
+
+/** Whether a message says too little to be understood without what was said before. */
+export function isElliptical(typed: string, names: Names): boolean {
+  const words = lastQuestion(plain(typed));
+  if (words.split(" ").length > longestEllipsis || typed.includes("\n")) return false;
+  if (connective.test(words) || pointing.test(words)) return true;
+  return new RegExp(pronoun.source).test(words) || !names.test(words);
+}
+
+/** What a message may mean after that conversation, best guess first; only itself where nothing is missing. */
+export function rephrase(typed: string, { topic }: Memory, names: Names): Rephrased[] {
+  const own: Rephrased = { text: typed, how: "own" };
+  if (!topic || !isElliptical(typed, names)) return [own];
+  const words = plain(typed);
+  const noun = names.first(plain(topic.question)) ?? names.of(topic.concept);
+  const said = dropConnective(words);
+  const found: Rephrased[] = [];
+  const swapped = swap(words, plain(topic.question), noun, names);
+  if (swapped) found.push({ text: swapped, how: "swap" });
+  const reversed = reverse.test(words) ? turn(plain(topic.question)) : undefined;
+  if (reversed) found.push({ text: reversed, how: "swap" });
+  const named = noun ? nameIt(said, noun) : said;
+  if (noun && named !== said) found.push({ text: named, how: "noun", noun: noun.replace(/s$/, "") });
+  const why = whyOf(said, topic.question);
+  found.push({ text: why ?? `${topic.question.replace(/[\s?.!]+$/, "")}, ${said}`, how: "whole" });
+  return [...found, own];
+}
+
+/** The nouns of what is taught. */
+export interface Names {
+  test(words: string): boolean;
+  /** The first noun in a question, with what stands before it: "stopped containers". */
+  first(words: string): string | undefined;
+  /** What a concept is called. */
+  of(concept: string): string | undefined;
+}
+
+function nameIt(words: string, noun: string): string {
+  const many = /[^s]s$/.test(noun);
+  const one = many ? noun : `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+  let named = false;
+  return words.replace(pronoun, (found) => {
+    if (named) return found;
+    named = true;
+    return /^(?:its|theirs?)$/.test(found) ? `the ${noun}'s` : one;
+  });
+}
+
+/** "What about images?" after "how do I delete a volume?": "how do I delete images". */
+function swap(words: string, last: string, noun: string | undefined, names: Names): string | undefined {
+  const thing = swapping.exec(words)?.groups?.thing?.replace(/^(?:the|an?|my|with|for)\s+/, "");
+  if (!thing) return undefined;
+  const asked = last.replace(/[\s?.!]+$/, "");
+  const asks = /^(?:what (?:is|are)|does|is|are)\b/.test(asked) && /\bwork/.test(words);
+  if (asks) return undefined;
+  const other = names.first(thing);
+  const kept = /^(?:all |old |unused |two |several |many )+/.exec(noun ?? "")?.[0] ?? "";
+  if (other && noun && asked.includes(noun))
+    return asked.replace(new RegExp(`\\b(?:an? )?${RegExp.escape(noun)}`), `${kept}${thing}`);
+  if (/^(?:how|what|why|when|where|which|who|can|is|do|does|if)\b/.test(thing)) return undefined;
+  return `${asked} ${/^(?:on|in|for|with|when|if|after|while)\b/.test(thing) ? thing : `with ${thing}`}`;
+}
+
+/** "Why?" after "is a container a VM?": "why is a container a VM". */
+function whyOf(words: string, last: string): string | undefined {
+  if (!/^why(?: not| so| is that| that| does that happen)?$/.test(words.replace(/[\s?.!]+$/, ""))) return undefined;
+  return `why ${last.replace(/^(?:what (?:is|are)|why)\s+/i, "").replace(/[\s?.!]+$/, "")}`;
+}
+
+/** "From my computer into a container" becomes "from a container to my computer". */
+function turn(asked: string): string | undefined {
+  const whole = asked.replace(/[\s?.!]+$/, "");
+  const [from, into] = [/^(.*?)\bfrom (.+?) (?:in)?to (.+)$/.exec(whole), /^(.*?)\b(?:in)?to (.+)$/.exec(whole)];
+  if (from) return `${from[1]}from ${from[3]} to ${from[2]}`;
+  for (const [a, b] of opposites) {
+    const found = new RegExp(`\\b(?:(${a})|${b})\\b`).exec(whole);
+    if (found) return whole.replace(found[0], found[1] ? b : a);
+  }
+  return into ? `${into[1]}from ${into[2]}` : undefined;
+}
+
+/** The question that a message ends with, without what leads to it. */
+function lastQuestion(words: string): string {
+  const clause = /[.,;!]\s+((?:how|what|why|where|when|which|who|can|do|does|is|are|should)\b[^.;]*)$/.exec(words)?.[1];
+  return clause && clause.split(" ").length > 3 ? clause : words;
+}
+
+function dropConnective(words: string): string {
+  return words.replace(/^(?:(?:and|but|so|then|also|ok(?:ay)?|well|hm+|what if|how about|what about)[, ]+)+/, "");
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll("\u2019", "'").replace(/\s+/g, " ").trim();
+}
