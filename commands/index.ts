@@ -6,6 +6,7 @@ import concept from "./concept.ts";
 import content from "./content.ts";
 import docker from "./docker.ts";
 import doctor from "./doctor.ts";
+import explain from "./explain.ts";
 import feedback from "./feedback.ts";
 import help from "./help.ts";
 import insights from "./insights.ts";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   ask,
   concept,
   compare,
+  explain,
   topics,
   ...show,
   ...quiz,

@@ -37,7 +37,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   answers: wall(
     "a question in its conversation → the answer",
     "core curriculum store",
-    "fastest-levenshtein lru-cache stemmer",
+    "fastest-levenshtein lru-cache stemmer yaml",
   ),
   store: wall("SQLite and PostgreSQL behind one port: transactions, timers, outbox", "core", "kysely pg lru-cache"),
   engine: wall("the engine port, its Docker client, policy, limits", "core", "dockerode tar-stream"),

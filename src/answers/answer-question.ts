@@ -4,6 +4,8 @@ import { answerConcept, type FollowUps, type Level } from "./cards/answer.ts";
 import type { Finding } from "./cards/search.ts";
 import type { Diagnosis } from "./errors/clinic.ts";
 import { diagnosisReply } from "./errors/diagnosis-reply.ts";
+import { explainPaste } from "./explain/explain-paste.ts";
+import { explanationReply } from "./explain/explanation-reply.ts";
 import { answerReply } from "./retrieval/answer-reply.ts";
 import type { Match } from "./retrieval/answer-search.ts";
 import { readValues, type Values } from "./values.ts";
@@ -53,6 +55,15 @@ export function answerQuestion({
   values,
   inContext = false,
 }: Asked): Answered | undefined {
+  const explained = explainPaste(question);
+  // What is wrong with the file itself says more than the error that it led to.
+  const worst = explained?.problems[0]?.weight ?? 0;
+  const failed =
+    diagnosis !== undefined ||
+    /\b(?:error|failed|denied|cannot|refused|invalid|not found|no such|unable)\b/i.test(question);
+  if (explained && level === "beginner" && worst >= (diagnosis ? 10 : failed ? 8 : 0)) {
+    return { concept: explained.concept, reply: explanationReply(explained, { curriculum, offers }) };
+  }
   if (diagnosis && leads(diagnosis, matches, finding)) {
     const { concept, id } = diagnosis;
     return { concept, answer: id, reply: diagnosisReply(diagnosis, { curriculum, offers }) };
