@@ -97,7 +97,11 @@ const arguments_: Rule = (lines, said) => {
   const command = execForm(where(last, "CMD").at(-1)?.rest ?? "");
   const typed = /docker run ((?:-\S+ )*)(\S+)((?: \w+)*)/.exec(said);
   if (!entry || !typed) return undefined;
-  const given = (typed[3] ?? "").replace(/\s(?:prints?|outputs?|shows?|gives?|do|does|returns?)\b.*$/, "").trim().split(/\s+/).filter(Boolean);
+  const given = (typed[3] ?? "")
+    .replace(/\s(?:prints?|outputs?|shows?|gives?|do|does|returns?)\b.*$/, "")
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean);
   const words = given.length ? given : (command ?? []);
   const whole = [...entry, ...words].join(" ");
   const printed = entry[0] === "echo" ? ` and prints \`${[...entry.slice(1), ...words].join(" ")}\`` : "";
