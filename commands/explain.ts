@@ -19,7 +19,7 @@ export default defineCommand({
   positional: ["what"],
   examples: ["explain docker run -d --name web -p 8080:80 nginx"],
   // "explain layers" is a question.
-  claims: (rest) => explainPaste(rest) !== undefined,
+  claims: (rest) => rest === "" || explainPaste(rest) !== undefined,
   run({ what }, { services }) {
     const explained = explainPaste(what);
     if (!explained)

@@ -22,7 +22,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   ),
   scripts: wall(
     "what hosts and authors run",
-    "core curriculum answers engine sandbox experiments doctor store platforms/discord platforms/slack commands config walls app",
+    "core curriculum answers engine sandbox experiments doctor store platforms/discord platforms/slack platforms/terminal commands config walls app",
   ),
   app: wall(
     "`src/*.ts`: the place where the parts are joined",

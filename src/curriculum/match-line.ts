@@ -58,7 +58,9 @@ export function matchLine(pattern: LinePattern, got: string, bindings: Bindings,
         return got.startsWith(token.text, at) && from(index + 1, at + token.text.length);
       case "blanks": {
         let end = at;
-        while (got[end] === " ") end++;
+        // Before a `…` one blank is enough: the rest of them is anything.
+        if (tokens[index + 1]?.kind === "any") end += Number(got[at] === " ");
+        else while (got[end] === " ") end++;
         spend((end - at) / charactersAStep);
         return end > at && from(index + 1, end);
       }

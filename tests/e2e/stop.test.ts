@@ -113,7 +113,7 @@ describe("SIGTERM ends the bot in time", () => {
     const bot = start(await discord(), dataDir);
     await bot.printed(/ready: discord/);
     const other = new DatabaseSync(join(dataDir, "bakehouse.db"));
-    other.exec("BEGIN EXCLUSIVE");
+    other.exec("PRAGMA busy_timeout = 20000; BEGIN EXCLUSIVE");
     undo.push(() => other.close());
     expect(await end(bot, "SIGTERM")).toMatchObject({ signal: null });
   });
