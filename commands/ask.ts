@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { answerQuestion } from "../src/answers/answer-question.ts";
 import type { Finding } from "../src/answers/cards/search.ts";
+import { goOn } from "../src/answers/conversation/go-on.ts";
 import { inContext } from "../src/answers/conversation/in-context.ts";
 import { mayShare } from "../src/answers/share-press.ts";
 import { defineCommand } from "../src/core/command.ts";
@@ -34,13 +35,16 @@ export default defineCommand({
     const meant = inContext(question, memory, { tutor, curriculum: curriculum.current });
     const { finding } = meant;
     const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";
-    const answered = answerQuestion({
-      ...{ question, finding, level, matches: meant.matches, curriculum: curriculum.current },
-      diagnosis: tutor.diagnose(question, memory?.values),
-      ...(memory && { values: memory.values }),
-      inContext: meant.concept !== undefined,
-      offers: { ...offers(), share: mayShare(context, audience) },
-    });
+    const told = { curriculum: curriculum.current, offers: { ...offers(), share: mayShare(context, audience) } };
+    const wentOn = memory && goOn(question, memory, told);
+    const answered =
+      wentOn ??
+      answerQuestion({
+        ...{ question, finding, level, matches: meant.matches, ...told },
+        diagnosis: tutor.diagnose(question, memory?.values),
+        ...(memory && { values: memory.values }),
+        inContext: meant.concept !== undefined,
+      });
     const open = await quiz.openQuestionAt(context.place);
     if (open && [answered?.concept, finding.ranked[0]?.concept].includes(open.concept)) {
       yield hintInstead(open.hint);
@@ -50,7 +54,8 @@ export default defineCommand({
     // Nobody waits for the disk here: the question is noted while its answer is on its way.
     const noted = unanswered && feedback?.recordUnanswered(question, finding, context);
     const { reply: found = nearestCards(finding, context), ...about } = answered ?? {};
-    const answer: Reply = "concept" in about ? { ...found, about: { ...about, question: meant.question } } : found;
+    const asked = (wentOn && memory?.topic?.question) ?? meant.question;
+    const answer: Reply = "concept" in about ? { ...found, about: { ...about, question: asked } } : found;
     yield audience ? { ...answer, audience } : answer;
     await noted;
   },

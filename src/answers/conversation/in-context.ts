@@ -15,10 +15,13 @@ export interface InContext {
   concept?: string;
 }
 
+/** Begins as a question or a further wish does. */
+const asks =
+  /^\W*(?:and|but|so|or|then|what|how|why|when|where|which|who|can|could|do|does|did|is|are|will|would|should|must|may|only|just|even|show|it|that|this)\b|\?\s*$/i;
 /** What it costs a reading that it is less exact. */
 const costs: Readonly<Record<Rephrased["how"], number>> = { own: 0.25, noun: 0, swap: -0.4, whole: 0.15 };
 /** What it costs an answer that it was told just before, what it gains by belonging to the same concept, and by naming the same thing. */
-const weights = { told: 1, same: 0.6, noun: 0.6 } as const;
+const weights = { told: 1, same: 0.8, noun: 0.6, open: 0.5 } as const;
 /** How much of an answer's score for the last question is taken off where both questions are read as one. */
 const lastQuestion = 0.5;
 
@@ -30,18 +33,21 @@ export function inContext(
 ): InContext {
   const plain = { question, finding: tutor.find(question), matches: tutor.answers(question) };
   const near = memory?.topic?.concept;
-  if (!memory || !near) return plain;
+  // "Thanks" goes on from nothing.
+  const talk = plain.finding.redirect !== undefined && !asks.test(question);
+  if (!memory || !near || talk) return plain;
   const readings = rephrase(question, memory, namesOf(curriculum));
   if (readings.length === 1) return plain;
   const told = new Set(memory.told);
   const before = new Map(
     tutor.answers(memory.topic?.question ?? "", near).map(({ answer, score }) => [answer.id, score]),
   );
-  const worth = ({ answer, score }: Match, { how, noun }: Rephrased) =>
+  const worth = ({ answer, score }: Match, { how, noun, again, open }: Rephrased) =>
     score -
     costs[how] -
-    (told.has(answer.id) ? weights.told : 0) -
-    (how === "whole" ? lastQuestion * Math.max(0, before.get(answer.id) ?? 0) : 0) +
+    (told.has(answer.id) && !again ? weights.told : 0) -
+    (open ? weights.open : 0) -
+    (how === "whole" && !again ? lastQuestion * Math.max(0, before.get(answer.id) ?? 0) : 0) +
     (how !== "swap" && answer.concept === near ? weights.same : 0) +
     (noun && answer.question.toLowerCase().includes(noun) ? weights.noun : 0);
   const scored = readings.flatMap((reading) =>

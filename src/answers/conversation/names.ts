@@ -17,6 +17,8 @@ const more = [
   "dockerfile",
   "shell",
   "data",
+  "memory",
+  "cpu",
 ];
 const qualities =
   "(?:stopped |running |exited |unused |old |new |dangling |named |anonymous |official |private |local |whole |single |two |several |many |all |untagged )*";
@@ -31,15 +33,26 @@ export function namesOf(curriculum: Curriculum): Names {
 }
 
 function readNames({ concepts }: Curriculum): Names {
-  const all = [...concepts.values()].flatMap(({ defines }) => defines).concat(more);
-  const sources = all
+  const sources = [...concepts.values()]
+    .flatMap(({ defines }) => defines)
+    .concat(more)
     .map((name) => name.toLowerCase())
     .sort((a, b) => b.length - a.length)
     .map((name) => RegExp.escape(name));
-  const noun = new RegExp(`(?<![\\w-])(${qualities}(?:${sources.join("|")})(?:e?s)?)(?![\\w-]|'s)`);
+  const noun = new RegExp(`(?<![\\w-])(${qualities}(?:${sources.join("|")})(?:e?s)?)(?![\\w-]|'s)`, "g");
   return {
-    test: (words) => noun.test(words),
-    first: (words) => noun.exec(words)?.[1],
+    in(words) {
+      const found = [...words.matchAll(noun)].filter(({ 1: name = "", index }) => !isVerb(name, words.slice(0, index)));
+      return [...new Set(found.map(({ 1: name = "" }) => name))];
+    },
     of: (id) => concepts.get(id)?.defines[0]?.toLowerCase(),
   };
+}
+
+/** "How do I tag an image": some names are also what one does. */
+function isVerb(name: string, before: string): boolean {
+  return (
+    /^(?:run|tag|commit|prune|expose|detach|copy|log|port|shell|server)$/.test(name) &&
+    /(?:^|\b(?:i|to|you|we|can|docker|just|not))\s*$/.test(before)
+  );
 }

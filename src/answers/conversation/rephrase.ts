@@ -8,18 +8,24 @@ export interface Rephrased {
   how: "own" | "noun" | "swap" | "whole";
   /** What was put in. */
   noun?: string;
+  /** It asks for more of what was just told, so that answer may be the one again. */
+  again?: boolean;
+  /** A word in it still stands for something else. */
+  open?: boolean;
 }
 
 /** Begins where something else has ended. */
 const connective = /^(?:and|but|so|then|also|or|ok(?:ay)?|what about|how about|what if|and if|even if|only|just)\b/;
 /** Stands for something that was named before; not "it says", "is it possible to" and the like. */
 const pronoun =
-  /\b(?:they|them|those|these|theirs?|its?|(?:this|that)(?=\s*(?:$|[?.!,]|(?:is|are|was|does|do|did|will|would|can|should|work|works|make|makes|mean|means|happens?|also|too|on|in|for|with|when|if|again|mine|possible|needed|really|the)\b)))(?!\s+(?:says?|said|seems|looks like|possible|ok|okay|necessary|safe|better|takes?)\b)/g;
+  /(?<!\b(?:avoid|prevent|fix|solve|explain|causes?|mean by|do|did|undo|because of|despite) )\b(?:they|them|those|these|theirs?|its?|(?:this|that)(?=\s*(?:$|[?.!,]|(?:is|are|was|does|do|did|will|would|can|should|work|works|make|makes|mean|means|happens?|also|too|on|in|for|with|when|if|again|mine|possible|needed|really|the)\b)))(?!\s+(?:says?|said|seems|looks like|possible|ok|okay|necessary|safe|better|takes?)\b)/g;
 /** Says what a word means that was named before: "that flag", "the second one". */
 const pointing =
   /\b(?:this|that|those|these|the (?:other|same|two|first|second|last|latter))\s+(?:one|ones|two|flag|flags|option|command|line|error|message|number|file|way|part|port|thing|case|name)?\b|\b(?:one|ones)\b(?=\s*(?:$|[?.!,]|for|with|in))|\bthe other way\b|\binstead\b/;
+/** Asks to choose among what was just told. */
+const choosing = /\b(?:which (?:one|of|is (?:better|faster|safer|newer))|both|the two|(?:better|faster|safer)\W*$)/;
 const swapping =
-  /^(?:(?:and|so|but|ok(?:ay)?|hm+)[, ]+)*(?:what about|how about|and|also|or|(?:(?:and|but|so) )?(?:does|do|is|will|would|can) (?:it|that|this|they|the same)(?: also| too)? (?:work|apply|true|count|go|hold|the same|happen)(?: also| too| the same)?)(?: (?:for|with|in|on|to|the same for))?\s+(?<thing>.+?)(?:[, ]+(?:too|as well|then))?[?.!]*$/;
+  /^(?:(?:and|so|but|ok(?:ay)?|hm+)[, ]+)*(?:what about|how about|and|also|or|even|only|just|(?:(?:and|but|so) )?(?:does|do|is|will|would|can) (?:it|that|this|they|the same)(?: also| too)? (?:work|apply|true|count|go|hold|the same|happen)(?: also| too| the same)?)(?: (?:for|with|in|on|to|the same for))?\s+(?<thing>.+?)(?:[, ]+(?:too|as well|then))?[?.!]*$/;
 
 /** Asks for the same the other way. */
 const reverse =
@@ -47,56 +53,89 @@ export function isElliptical(typed: string, names: Names): boolean {
   const words = lastQuestion(plain(typed));
   if (words.split(" ").length > longestEllipsis || typed.includes("\n")) return false;
   if (connective.test(words) || pointing.test(words)) return true;
-  return new RegExp(pronoun.source).test(words) || !names.test(words);
+  return new RegExp(pronoun.source).test(words) || names.in(words).length === 0;
 }
 
 /** What a message may mean after that conversation, best guess first; only itself where nothing is missing. */
 export function rephrase(typed: string, { topic }: Memory, names: Names): Rephrased[] {
-  const own: Rephrased = { text: typed, how: "own" };
-  if (!topic || !isElliptical(typed, names)) return [own];
+  if (!topic || !isElliptical(typed, names)) return [{ text: typed, how: "own" }];
   const words = plain(typed);
-  const noun = names.first(plain(topic.question)) ?? names.of(topic.concept);
+  const asked = plain(topic.question);
+  const nouns = nounsOf(asked, topic.concept, names);
+  const [noun] = nouns;
   const said = dropConnective(words);
   const found: Rephrased[] = [];
-  const swapped = swap(words, plain(topic.question), noun, names);
+  const swapped = swap(words, asked, noun, names);
   if (swapped) found.push({ text: swapped, how: "swap" });
-  const reversed = reverse.test(words) ? turn(plain(topic.question)) : undefined;
+  const reversed = reverse.test(words) ? turn(asked) : undefined;
   if (reversed) found.push({ text: reversed, how: "swap" });
-  const named = noun ? nameIt(said, noun) : said;
-  if (noun && named !== said) found.push({ text: named, how: "noun", noun: noun.replace(/s$/, "") });
+  const named = nouns.map((one) => ({ noun: one, text: nameIt(said, one) })).filter(({ text }) => text !== said);
+  for (const { noun: one, text } of named) found.push({ text, how: "noun", noun: one.replace(/s$/, "") });
+  const hanging = noun !== undefined && named.length === 0 && names.in(said).length === 0;
+  if (hanging && !swapped)
+    found.push({ text: `${said.replace(/[\s?.!]+$/, "")} of ${withArticle(noun)}`, how: "noun" });
   const why = whyOf(said, topic.question);
-  found.push({ text: why ?? `${topic.question.replace(/[\s?.!]+$/, "")}, ${said}`, how: "whole" });
-  return [...found, own];
+  const again = choosing.test(words);
+  found.push({ text: why ?? `${topic.question.replace(/[\s?.!]+$/, "")}, ${said}`, how: "whole", again });
+  return [...found, { text: typed, how: "own", open: named.length > 0 || pointing.test(words) }];
 }
 
 /** The nouns of what is taught. */
 export interface Names {
-  test(words: string): boolean;
-  /** The first noun in a question, with what stands before it: "stopped containers". */
-  first(words: string): string | undefined;
+  /** The nouns in a question in order, with what stands before them: "stopped containers". */
+  in(words: string): string[];
   /** What a concept is called. */
   of(concept: string): string | undefined;
 }
 
 function nameIt(words: string, noun: string): string {
-  const many = /[^s]s$/.test(noun);
-  const one = many ? noun : `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
   let named = false;
-  return words.replace(pronoun, (found) => {
+  const replaced = words.replace(pronoun, (found) => {
     if (named) return found;
     named = true;
-    return /^(?:its|theirs?)$/.test(found) ? `the ${noun}'s` : one;
+    return /^(?:its|theirs?)$/.test(found) ? `the ${noun}'s` : withArticle(noun);
   });
+  if (named) return replaced;
+  return words
+    .replace(/\bmy own(?=\s*(?:$|[?.!,]))/, `my own ${noun}`)
+    .replace(/(?<!which )\b(?:one|some)(?=\s*(?:$|[?.!,]|for|with|in\b))/, withArticle(noun));
+}
+
+const qualities = /^(?:all |the |stopped |running |exited |unused |old |dangling |named |anonymous )+/;
+/** Nouns that have no article. */
+const bare = /^(?:docker|data|memory|cpu|disk space|-)|[^s]s$/;
+
+function withArticle(noun: string): string {
+  return bare.test(noun) ? noun : `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+/** What "it" may stand for: the first two nouns of the last question. */
+function nounsOf(asked: string, concept: string, names: Names): string[] {
+  const defined = definedIn(asked);
+  const named = names.in(asked).slice(0, 2);
+  const other = named.length ? [] : [defined ?? names.of(concept) ?? []];
+  return [...named, ...other.flat()];
+}
+
+/** What a question asks to define: "a healthcheck" of "what is a healthcheck?". */
+function definedIn(asked: string): string | undefined {
+  const defined =
+    /^(?:so |and )?what(?:'s| is| are| does| do) (?:an? |the )?(.+?)(?: do| mean| for| used for)?[\s?.!]*$/.exec(
+      asked,
+    )?.[1];
+  return defined && defined.split(" ").length <= 3 ? defined : undefined;
 }
 
 /** "What about images?" after "how do I delete a volume?": "how do I delete images". */
 function swap(words: string, last: string, noun: string | undefined, names: Names): string | undefined {
   const thing = swapping.exec(words)?.groups?.thing?.replace(/^(?:the|an?|my|with|for)\s+/, "");
   if (!thing) return undefined;
+  const ones = /^(.+?) ones?$/.exec(thing)?.[1];
+  if (ones && noun) return last.replace(noun, `${ones} ${noun.replace(qualities, "")}`);
   const asked = last.replace(/[\s?.!]+$/, "");
   const asks = /^(?:what (?:is|are)|does|is|are)\b/.test(asked) && /\bwork/.test(words);
   if (asks) return undefined;
-  const other = names.first(thing);
+  const [other] = names.in(thing);
   const kept = /^(?:all |old |unused |two |several |many )+/.exec(noun ?? "")?.[0] ?? "";
   if (other && noun && asked.includes(noun))
     return asked.replace(new RegExp(`\\b(?:an? )?${RegExp.escape(noun)}`), `${kept}${thing}`);

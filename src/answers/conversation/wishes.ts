@@ -28,6 +28,9 @@ const path =
 const help =
   /^(?:help(?: me)?|what can (?:you|i) do(?: here)?|what (?:commands|features) (?:are there|do you have)|how (?:do|does) (?:you|this|this bot|the bot) work|how do i use (?:you|this bot|this)|what are you(?: for)?|who are you)$/;
 
+const partsOf =
+  /^(?:(?:and |so )?what (?:do|does|is|are|did)|explain|tell me about|break down|take apart) (?:that|this|these|those|the|all|all those|each)(?: (?:the|of))?(?: (?:command|line|flags?|options?|switch(?:es)?|parts?|parameters?|arguments?))+(?: (?:do|for|mean|good for|part by part|there|in it|exactly|please))*$/;
+
 /** The feature that words wish for; undefined when they are a question or name nothing there is. */
 export function readWish(typed: string, { concept, has, memory }: WishParts): Press | undefined {
   const words = plain(typed).replace(please, "");
@@ -36,6 +39,7 @@ export function readWish(typed: string, { concept, has, memory }: WishParts): Pr
   if (sandbox.test(words)) return press("sandbox start");
   if (labs.test(words)) return press("lab list");
   if (path.test(words)) return press(has("path") ? "path" : "topics");
+  if (partsOf.test(words) && memory?.command && has("explain")) return press("explain", { what: memory.command });
   const quiz = quizMe.exec(words)?.groups;
   if (quiz) return wishForQuiz(quiz.topic ?? quiz.about, { concept, memory });
   const what = showMe.exec(words)?.groups?.what;
