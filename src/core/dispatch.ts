@@ -41,12 +41,17 @@ export function createApp(parts: DispatchParts): App {
 
   async function* dispatch(given: Invocation, signal = new AbortController().signal): AsyncIterable<Reply> {
     const invocation = (await parts.conversation?.understand(given)) ?? given;
-    let last: Reply | undefined;
+    let [noted, last]: (Reply | undefined)[] = [];
     for await (const answer of run(invocation, signal)) {
       last = answer;
+      // Noted before it is seen: whoever reads it may go on at once.
+      if (!noted) {
+        noted = answer;
+        parts.conversation?.note(invocation, answer);
+      }
       yield answer;
     }
-    if (last) parts.conversation?.note(invocation, last);
+    if (last && last !== noted) parts.conversation?.note(invocation, last);
   }
 
   async function* run(invocation: Invocation, signal: AbortSignal): AsyncIterable<Reply> {
