@@ -79,7 +79,9 @@ export function createApp(parts: DispatchParts): App {
 
   async function complete(name: string, option: string, typed: string, caller: Caller): Promise<Choice[]> {
     try {
-      const choices = await byName.get(name)?.complete?.[option]?.(typed, contextOf(caller, AbortSignal.timeout(2000)));
+      const completes = byName.get(name)?.complete ?? {};
+      const finish = Object.hasOwn(completes, option) ? completes[option] : undefined;
+      const choices = await finish?.(typed.slice(0, longestTyped), contextOf(caller, AbortSignal.timeout(2000)));
       return (choices ?? []).slice(0, 25);
     } catch (error) {
       parts.log.warn("complete failed", { command: name, option, error: String(error) });
@@ -89,6 +91,9 @@ export function createApp(parts: DispatchParts): App {
 
   return { commands: parts.commands, dispatch, complete, log: parts.log };
 }
+
+/** The part of a value that is completed while it is typed, in characters: nothing that can be chosen is longer. */
+const longestTyped = 200;
 
 function readChecked(command: Command, given: Record<string, unknown>): z.output<Command["options"]> {
   const known = Object.keys(command.options.shape);

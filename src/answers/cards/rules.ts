@@ -68,9 +68,9 @@ function matchDefinition(cleaned: string, rules: Rules): RuleHit[] {
 
 const comparisonSides = [
   /\b(?:differ\w*|diff|diffr\w*|compar\w*|distin\w*|relation\w*|between)\b(?:.*?\b(?:between|of|in|among)\b)?\s*(?<left>.+?)\s(?:and|vs\.?|versus|from|with|to|over|&)\s(?<right>.+)/,
-  /(?<left>.+?)\s(?:vs\.?|versus|or|compared to|compared with|instead of|rather than|over|(?:any )?different (?:from|than)|(?:the )?same (?:thing )?as|differ from|just an?|(?:basically|really) an?|in place of)\s(?<right>.+)/,
+  /^(?<left>.+?)\s(?:vs\.?|versus|or|compared to|compared with|instead of|rather than|over|(?:any )?different (?:from|than)|(?:the )?same (?:thing )?as|differ from|just an?|(?:basically|really) an?|in place of)\s(?<right>.+)/,
   /\bhow (?:do|does|are|is) (?<left>.+?)\s(?:and|from|compared to)\s(?<right>.+?)\s(?:differ\w*|compare\w*|relate\w*)/,
-  /(?<left>.+?)\s(?:and)\s(?<right>.+?)\b(?:differen\w*|diff|the same|interchangeabl\w*|compar\w*|confus\w*|mix\w*)/,
+  /^(?<left>.+?)\s(?:and)\s(?<right>.+?)\b(?:differen\w*|diff|the same|interchangeabl\w*|compar\w*|confus\w*|mix\w*)/,
 ];
 
 /** Comparisons whose names stand on the two sides of an "X or Y", either way round; only the closest ones. */

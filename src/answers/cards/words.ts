@@ -6,7 +6,9 @@ export const questionLimit = 4000;
 
 /** A question as the tutor reads it: lower-case, well-formed, on one line, without mark-up and addresses. Never throws. */
 export function clean(text: string): string {
+  // Some letters become many when they are folded.
   return fold(text.slice(0, questionLimit).toWellFormed())
+    .slice(0, questionLimit)
     .replace(/<[@#!&][^>\s]{1,40}>|https?:\/\/\S+/g, " ")
     .replace(/<\/?(?!none)[a-z][^<>]{0,200}>/g, " ")
     .replace(/\s+/g, " ")

@@ -1,0 +1,125 @@
+import { kinds } from "./kinds.ts";
+import type { Random } from "./random.ts";
+
+const doubled = (make: string, times: number) => `{{$a := "aaaaaaaaaaaaaaaa"}}${`{{$a := ${make}}}`.repeat(times)}`;
+const build = (...lines: string[]) => `docker build -t x - <<EOF\n${lines.join("\n")}\nEOF`;
+
+/** Lines of `docker` that make something grow: values in templates, variables in builds, names, filters, files, numbers. */
+const growing: readonly string[] = [
+  ...[
+    "print $a $a",
+    'printf "%s%s" $a $a',
+    'join (split $a "") $a',
+    "json (json $a)",
+    'print $a (split $a "a")',
+    "upper (print $a $a)",
+  ].flatMap((make) => [
+    `docker version --format '${doubled(make, 22)}'`,
+    `docker ps -a --format '${doubled(make, 22)}'`,
+    `docker images --format 'table ${doubled(make, 22)}{{.ID}}'`,
+    `docker inspect --format '${doubled(make, 22)}{{$a}}' cake`,
+  ]),
+  `docker inspect --format '${"{{range .Config.Env}}".repeat(30)}x${"{{end}}".repeat(30)}' cake`,
+  `docker inspect --format '${"{{json .}}".repeat(300)}' cake`,
+  `docker inspect --format '${"{{if .}}".repeat(200)}x${"{{end}}".repeat(200)}' cake`,
+  `docker inspect --format '{{${".Config".repeat(300)}}}' cake`,
+  `docker inspect --format '{{.Id${" | upper".repeat(400)}}}' cake`,
+  `docker inspect --format '{{${"(".repeat(20)}.Id${")".repeat(20)}}}' cake`,
+  `docker inspect ${"cake ".repeat(20)}`,
+  `docker images --format 'table ${"{{.ID}}\\t".repeat(300)}'`,
+  `docker ps ${"--filter name=a ".repeat(200)}`,
+  `docker ps ${"-a ".repeat(1000)}`,
+  `docker images --filter reference=${"*".repeat(200)}a`,
+  `docker images --filter reference=${"*a".repeat(100)}`,
+  `docker images ${"a/".repeat(120)}`,
+  `docker ps -n 99999999999999999999`,
+  `docker ps --filter __proto__=1`,
+  `docker ps --filter label=__proto__`,
+  `docker images --filter constructor=1`,
+  `docker logs --since ${"1h".repeat(500)} web`,
+  `docker logs -n 999999999 web`,
+  `docker run ${"-e A=b ".repeat(400)}cake true`,
+  `docker run ${"-l a=b ".repeat(400)}cake true`,
+  `docker run -e A=${"x".repeat(3000)} cake true`,
+  `docker run --name ${"a".repeat(3000)} cake`,
+  `docker run -w ${"/a".repeat(1500)} cake pwd`,
+  `docker run --rm cake echo ${"x ".repeat(1500)}`,
+  `docker run --rm -i cake cat <<EOF\n${"line\n".repeat(700)}EOF`,
+  `docker run --rm cake yes`,
+  `docker run --rm cake sh -c 'yes "" | head -c 200000'`,
+  `docker run --rm cake sh -c 'head -c 100000 /dev/zero'`,
+  `docker run --rm cake sh -c 'head -c 100000 /dev/zero | tr "\\\\0" "\\\\r"'`,
+  `docker run --rm cake sh -c 'head -c 100000 /dev/zero | tr "\\\\0" "\\\\033"'`,
+  `docker run --rm cake sh -c 'head -c 60000 /dev/zero | tr "\\\\0" " "; echo x'`,
+  `docker run --rm cake sh -c 'head -c 60000 /dev/zero | tr "\\\\0" "\`"; echo x'`,
+  `docker exec web sh -c 'for i in $(seq 3000); do : > /cake/f$i; done'`,
+  "docker diff web",
+  "docker top web",
+  "docker history cake --no-trunc",
+  "docker system df",
+  `docker cp web:${"../".repeat(500)}cake/topping x`,
+  `docker tag cake ${"a".repeat(500)}`,
+  `docker tag cake ${"a-".repeat(60)}`,
+  `docker rename web ${"b".repeat(500)}`,
+  `docker commit -m ${"m".repeat(3000)} web y`,
+  `docker commit ${"-c 'ENV A=b' ".repeat(200)}web y`,
+  `docker stop ${"web ".repeat(20)}`,
+  `docker kill -s ${"9".repeat(500)} web`,
+  build("FROM cake", `ENV A=${"a".repeat(2000)}`, ...Array(20).fill("ENV A=$A$A$A$A")),
+  build("FROM cake", `ENV A=${"a".repeat(2000)}`, `ENV B=${"$A".repeat(1000)}`),
+  build("FROM cake", `LABEL ${"a=b ".repeat(1200)}`),
+  build("FROM cake", `ARG A=${"a".repeat(2000)}`, ...Array(20).fill("ARG A=$A$A")),
+  build("FROM cake", `ENV A=${"/a".repeat(1000)}`, "WORKDIR $A$A$A"),
+  build("FROM cake", `COPY ${"/cake/recipe ".repeat(400)}/x/`),
+  build("FROM cake", `COPY --from=cake ${"/cake/recipe ".repeat(40)}/x/`),
+  build("FROM cake", "COPY --from=cake / /copy/"),
+  build(...Array(300).fill("RUN true")),
+  build("FROM cake", `RUN ${"true && ".repeat(400)}true`),
+  build("FROM cake", ...Array(25).fill("LABEL a=b")),
+  build(`FROM cake${" AS a".repeat(500)}`),
+  build("FROM cake", `RUN ${"\\\n".repeat(2000)}true`),
+  build("FROM cake", `RUN echo ${" ".repeat(3500)}x \\`),
+  build("FROM cake", `CMD ${"[".repeat(3000)}`),
+  build("FROM cake", `COPY <<E /x`, "x\n".repeat(2000), "E"),
+  build("FROM cake", `ENV A=${"\\$".repeat(1500)}`),
+  build("FROM cake", `ENV A=${"${A:-".repeat(600)}`),
+  build("FROM cake", `EXPOSE ${"80 ".repeat(1200)}`),
+];
+
+/** Places in a line where any text may stand. */
+const holes: readonly string[] = [
+  "docker X",
+  "docker run X",
+  "docker run --name X cake true",
+  "docker run -e X cake true",
+  "docker run -l X cake true",
+  "docker run --rm cake echo 'X'",
+  "docker run --rm cake sh -c 'X'",
+  "docker ps --filter X",
+  "docker ps --format 'X'",
+  "docker images X",
+  "docker inspect X",
+  "docker inspect --format 'X' cake",
+  "docker exec web X",
+  "docker logs --since X web",
+  "docker cp X web:/cake/x",
+  "docker cp web:X x",
+  "docker cp note web:/cake/note\n```\nX\n```",
+  "docker tag cake X",
+  "docker commit -c 'X' web y",
+  "docker build -t x - <<EOF\nX\nEOF",
+  "docker build -t x - <<EOF\nFROM cake\nENV A=X\nEOF",
+  "docker build -t x - <<EOF\nFROM cake\nRUN X\nEOF",
+  "docker build --build-arg X -t x - <<EOF\nFROM cake\nEOF",
+  "docker build -t x .\n```\nX\n```",
+  "docker --X",
+];
+
+/** One docker line: some grow by themselves, the others hold a text of a kind. */
+export function dockerLines(random: Random): { kind: string; line: string }[] {
+  const lines = growing.map((line) => ({ kind: "growing docker lines", line }));
+  for (const hole of holes)
+    for (const [kind, make] of Object.entries(kinds))
+      lines.push({ kind, line: hole.replace("X", () => make(random, random.pick([12, 200, 3500, 7000]))) });
+  return lines;
+}
