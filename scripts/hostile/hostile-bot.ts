@@ -11,7 +11,7 @@ import { renderAnew as drawSlack } from "../../src/platforms/slack/draw/render.t
 import { readSaid } from "../../src/platforms/slack/intake/read.ts";
 import { render as drawTerminal } from "../../src/platforms/terminal/render.ts";
 import type { Carrier } from "../../src/store/outbox.ts";
-import type { Input } from "./inputs.ts";
+import { type Input, neverRun } from "./inputs.ts";
 import { tryLine } from "./try-line.ts";
 
 /** A whole bot that hostile inputs are given to as a platform would. */
@@ -21,6 +21,8 @@ export interface HostileBot {
   engine: boolean;
   /** Answers an input and draws each reply for every platform, in a turn of its own each. Resolves with what was wrong with it, or undefined. */
   take(input: Input, index: number): Promise<string | undefined>;
+  /** Uses everything once as its examples say, so that all is loaded. */
+  warmUp(): Promise<void>;
   /** Gives everybody a sandbox, a lab and a quiz again. */
   prepare(): Promise<void>;
   close(): Promise<void>;
@@ -120,6 +122,17 @@ export async function openHostileBot(environment: Record<string, string | undefi
         return `threw ${error instanceof Error ? error.stack : String(error)}`;
       }
       return faults[0];
+    },
+    async warmUp() {
+      const [person] = people as [Person, ...Person[]];
+      for (const { name, examples = [name] } of app.commands) {
+        if (neverRun.has(name)) continue;
+        for (const example of examples) {
+          const { command, options } = readText(example, app.commands);
+          await run(command, options, person);
+        }
+      }
+      await run("sandbox picture", {}, person);
     },
     async prepare() {
       for (const person of people) {

@@ -12,8 +12,8 @@ export type Input = { kind: string } & (
   | { via: "complete"; command: string; option: string; typed: string }
 );
 
-/** Runs too long or touches the machine, so it is called only with options that it refuses. */
-const neverRun = new Set(["doctor", "content reload"]);
+/** What runs long or touches the machine is called only with options that it refuses. */
+export const neverRun = new Set(["doctor", "content reload"]);
 
 /**
  * At least `many` inputs, the same for the same seed: every command, every option and every way in with every kind of text, then more of
@@ -92,9 +92,11 @@ function everyOption(commands: readonly Command[], random: Random): Input[] {
       for (const option of Object.keys(command.options.shape))
         inputs.push({ kind, via: "options", command: name, options: { ...plain, [option]: text } });
     }
-    for (const option of ["__proto__", "constructor", ...Object.keys(command.complete ?? {})])
+    for (const option of Object.keys(command.complete ?? {}))
       for (const { kind, text } of everyKind(random))
         inputs.push({ kind, via: "complete", command: name, option, typed: text });
+    for (const option of ["__proto__", "constructor", "nothing"])
+      inputs.push({ kind: "names of objects", via: "complete", command: name, option, typed: option });
   }
   for (const { kind, text } of everyKind(random))
     inputs.push({ kind, via: "options", command: text, options: { a: text } });

@@ -224,7 +224,7 @@ export const kinds: Readonly<Record<string, Make>> = {
     "&#x41;",
     "' OR 1=1 --",
     "; DROP TABLE x; ",
-    "${jndi:ldap://x}",
+    `${"$"}{jndi:ldap://x}`,
     "%s%n",
   ),
   presses: repeated("v1:", "v1:ask?question=", "v1:quiz answer?round=a&choice=", "&a=b", "%", "%ff", "+", "v2:x?"),

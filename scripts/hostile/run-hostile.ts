@@ -15,14 +15,16 @@ export interface HostileResult {
   stalls: Stall[];
   /** Inputs that were not answered in words. */
   faults: { input: string; fault: string }[];
-  /** Bytes, over what the process had after its first inputs. */
+  /** Bytes, over what the process had when everything had been used once. */
   memoryGrowth: number;
+  /** The input at which the process grew most, and by how many bytes. */
+  largestJump?: { input: Input; bytes: number };
 }
 
 /** Stalls below this (ms) are not measured again. */
 const remarkable = 15;
 const again = 3;
-/** So many first inputs load and compile what is needed, and do not count. */
+/** So many first inputs compile what is needed, and do not count. */
 const warmUp = 150;
 const prepareEvery = 400;
 
@@ -30,7 +32,7 @@ const prepareEvery = 400;
 export async function runHostile(
   bot: HostileBot,
   inputs: readonly Input[],
-  tell: (done: number) => void = () => {},
+  tell: (done: number, memory: number) => void = () => {},
 ): Promise<HostileResult> {
   const meter = createStallMeter();
   const faults: HostileResult["faults"] = [];
@@ -41,17 +43,21 @@ export async function runHostile(
     if (fault) faults.push({ input: describeInput(input), fault });
     return meter.end();
   };
+  await bot.warmUp();
   let start = 0;
   let most = 0;
+  let largestJump: HostileResult["largestJump"];
   for (const [index, input] of inputs.entries()) {
     if (index % prepareEvery === 0) await bot.prepare();
     if (index === warmUp) start = process.memoryUsage.rss();
     const milliseconds = await measure(input, index);
     if (index >= warmUp) {
-      most = Math.max(most, process.memoryUsage.rss());
+      const bytes = process.memoryUsage.rss() - most;
+      if (most > 0 && bytes > (largestJump?.bytes ?? 0)) largestJump = { input, bytes };
+      most += Math.max(0, bytes);
       if (milliseconds >= remarkable) long.push({ input, milliseconds });
     }
-    if (index % 500 === 499) tell(index + 1);
+    if (index % 500 === 499) tell(index + 1, process.memoryUsage.rss());
   }
   const stalls: Stall[] = [];
   for (const { input, milliseconds } of long) {
@@ -62,5 +68,11 @@ export async function runHostile(
   }
   meter.stop();
   stalls.sort((a, b) => b.milliseconds - a.milliseconds);
-  return { inputs: inputs.length, stalls, faults, memoryGrowth: Math.max(0, most - start) };
+  return {
+    inputs: inputs.length,
+    stalls,
+    faults,
+    memoryGrowth: Math.max(0, most - start),
+    ...(largestJump && { largestJump }),
+  };
 }

@@ -34,7 +34,7 @@ export function claimsLine(rest: string): boolean {
   const [line = ""] = rest.trim().split("\n");
   const plain = line
     .replace(/'[^']*'(?=\s|$)|"[^"]*"(?=\s|$)/g, "…")
-    .replace(/<<-?\s*\S+\s*$/, "")
+    .replace(/<<-?\s*[^\s<]+\s*$/, "")
     .trim();
   if (!plain) return true;
   if (/\?$|[,:]\s|\s[–—]\s|\w\.$|…\w|<[a-z-]+>/.test(plain)) return false;

@@ -44,9 +44,16 @@ function overwritten(line: string): string {
   return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
 }
 
+/** A pattern would look at each run of newlines once for each of its letters. */
+function withoutLastNewlines(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === "\n") end--;
+  return text.slice(0, end);
+}
+
 /** The blocks that show a command's output: as much as fits, the rest as a file, and how it ended. */
 export function showOutput(pieces: readonly Piece[], fileName = "output.txt"): Block[] {
-  const whole = safeText(pieces.map((piece) => piece.text).join("")).replace(/\n+$/, "");
+  const whole = withoutLastNewlines(safeText(pieces.map((piece) => piece.text).join("")));
   if (!whole) return [text("_(no output)_")];
   const lines = whole.split("\n");
   let shown = lines.slice(0, shownLines).join("\n");

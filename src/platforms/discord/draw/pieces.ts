@@ -82,7 +82,7 @@ const fences: Record<Extract<Block, { kind: "code" }>["language"], string> = {
 };
 
 function codePiece(language: keyof typeof fences, source: string): Piece | null {
-  const trimmed = source.replace(/^\n+|\s+$/g, "");
+  const trimmed = source.replace(/^\n+/, "").trimEnd();
   if (!visible(trimmed).trim()) return null;
   const draw = language === "console" ? ansi : unfenced;
   const fence = (text: string) => `\`\`\`${fences[language]}\n${text}\n\`\`\``;

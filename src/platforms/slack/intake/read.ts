@@ -3,7 +3,8 @@ import { type ReadText, readOptions, readText } from "../../../core/text.ts";
 
 /** The words somebody wrote to the app, as they typed them; people and groups by name, unless they are to be `named` by id. https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages */
 export function readWords(text: string, botUser?: string, { named = false } = {}): string {
-  const words = botUser === undefined ? text : text.replaceAll(new RegExp(`<@${botUser}(?:\\|[^<>]*)?>[:,]?`, "g"), " ");
+  const words =
+    botUser === undefined ? text : text.replaceAll(new RegExp(`<@${botUser}(?:\\|[^<>]*)?>[:,]?`, "g"), " ");
   const known = named ? words.replace(/<(@[UW][A-Z0-9]+|!subteam\^[A-Z0-9]+)(?:\|[^<>]*)?>/g, "&lt;$1&gt;") : words;
   return known
     .replace(/<@[A-Z0-9]+(?:\|([^<>]*))?>/g, (_, name?: string) => `@${name ?? "somebody"}`)
