@@ -34,7 +34,30 @@ const trace =
 
 /** What learners and attackers type that is not meant to be typed, by kind. Each makes the same text from the same random numbers. */
 export const kinds: Readonly<Record<string, Make>> = {
-  "one letter": ended("!", "a", "x", "0", "_", "-", ".", "/", ":", "=", "$", "%", "é", "語"),
+  "one letter": ended(
+    "!",
+    "<",
+    "[",
+    "!",
+    "@",
+    "|",
+    "#",
+    ">",
+    ",",
+    "a",
+    "x",
+    "0",
+    "_",
+    "-",
+    ".",
+    "/",
+    ":",
+    "=",
+    "$",
+    "%",
+    "é",
+    "語",
+  ),
   "one word": repeated(
     "recipe ",
     "docker ",

@@ -17,6 +17,9 @@ const sentenceWords = new Set(
     /\s+/,
   ),
 );
+/** No word that is looked up here is longer, in characters. */
+const longestWord = 60;
+
 /** After these, a container's command may be any sentence. */
 const programs = new Set(
   "ash bake bash cat echo env find grep head httpd id kill ls mkdir ps pwd rm sh sleep tail top touch true uname wget".split(
@@ -41,7 +44,12 @@ export function claimsLine(rest: string): boolean {
   const words = plain.split(/\s+/).filter((word) => !/^-/.test(word));
   const [first = "", ...others] = words;
   const name = groups.has(first) && others[0] !== undefined ? `${first} ${others.shift()}` : first;
-  const said = others.map((word) => word.toLowerCase().replace(/[!.;]+$/, ""));
+  const said = others.map((word) =>
+    word
+      .toLowerCase()
+      .slice(0, longestWord)
+      .replace(/[!.;]+$/, ""),
+  );
   const spoken = said.filter((word) => sentenceWords.has(word)).length;
   if (refusedNames.has(first) || refusedNames.has(name)) return spoken === 0 && others.length > 0 && others.length <= 4;
   if (!lineCommandsByName.has(name)) {

@@ -25,7 +25,7 @@ export function readSpeaker(line: string): Spoken {
 
 /** Whether a message goes on in the next line: an open code fence, or a here-document that has not ended. */
 export function isUnfinished(message: string): boolean {
-  const fences = message.match(/^\s*```/gm)?.length ?? 0;
+  const fences = message.match(/^[^\S\n]*```/gm)?.length ?? 0;
   if (fences % 2 === 1) return true;
   const heredoc = /<<-?\s*['"]?([A-Z_]+)['"]?\s*$/m.exec(message);
   return heredoc?.[1] !== undefined && !new RegExp(`^${heredoc[1]}$`, "m").test(message);

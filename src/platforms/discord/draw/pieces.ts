@@ -62,14 +62,20 @@ function shortenProse(text: string, length: number): string {
   const head = cut(text, Math.max(1, length));
   const end = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "));
   const whole = end > length / 2 ? head.slice(0, end) : head.slice(0, -1);
-  const open = [/`[^`]*$/, /\*\*[^*]*$/, /\[[^\]]*(?:\]\([^)]*)?$/].find((mark) => isOpen(whole, mark));
-  return `${(open ? whole.replace(open, "") : whole).trimEnd()}…`;
+  const open = openMark(whole);
+  return `${(open < 0 ? whole : whole.slice(0, open)).trimEnd()}…`;
 }
 
-function isOpen(text: string, mark: RegExp): boolean {
-  const sign = mark.source.startsWith("`") ? "`" : mark.source.startsWith("\\*") ? "**" : "[";
-  if (sign === "[") return mark.test(text) && !/\[[^\]]*\]\([^)]*\)[^[]*$/.test(text);
-  return (text.split(sign).length - 1) % 2 === 1;
+/** Where the first mark begins that a cut text leaves open; -1 when there is none. */
+function openMark(text: string): number {
+  for (const sign of ["`", "**"]) if ((text.split(sign).length - 1) % 2 === 1) return text.lastIndexOf(sign);
+  const closed = text.lastIndexOf("]");
+  const open = text.indexOf("[", closed + 1);
+  if (open >= 0) return open;
+  // A link's label is there, and its address is not.
+  const rest = text.slice(closed + 1);
+  const half = closed >= 0 && (rest === "" || (rest.startsWith("(") && !rest.includes(")")));
+  return half ? text.indexOf("[", text.lastIndexOf("]", closed - 1) + 1) : -1;
 }
 
 const fences: Record<Extract<Block, { kind: "code" }>["language"], string> = {

@@ -66,7 +66,7 @@ function literally(text: string): string {
     .replace(/<(?=[@#:/]|a:|t:|id:|sound:)/g, `<${gap}`)
     .replace(/@(?=everyone|here)/g, `@${gap}`)
     .replace(/\|\||~~|__/g, (mark) => `\\${mark[0]}\\${mark[1]}`)
-    .replace(/^(\s*)(#{1,3}|-#|>{1,3})(?=\s)/gm, "$1\\$2");
+    .replace(/^([^\S\n]*)(#{1,3}|-#|>{1,3})(?=\s)/gm, "$1\\$2");
 }
 
 /** One line of plain words in a place where Markdown would be read: a heading. */

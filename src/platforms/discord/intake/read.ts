@@ -100,7 +100,10 @@ export function saidTo(bot: string, message: Message): string | null {
   if (author.bot || webhookId || system) return null;
   // A reply to the bot's message mentions it without naming it in the text.
   if (guildId !== null && !mentions.users.has(bot)) return null;
-  return content.replace(new RegExp(`<@!?${bot}>`, "g"), " ").replace(/^[\s,:]+|\s+$/g, "");
+  return content
+    .replace(new RegExp(`<@!?${bot}>`, "g"), " ")
+    .replace(/^[\s,:]+/, "")
+    .trimEnd();
 }
 
 /** The same for a message from the history. */

@@ -14,7 +14,7 @@ const literal = (sign: string) => `${sign}\u2060`;
 export function toMrkdwn(markdown: string): string {
   return visible(markdown)
     .split("\n")
-    .map((line) => inline(line.replace(/^(\s*)[-*] /, "$1• ").replace(/^\s*#{1,6} +(.+)$/, "**$1**")))
+    .map((line) => inline(line.replace(/^(\s*)[-*] /, "$1• ").replace(/^\s*#{1,6} +(\S[^\n]*)$/, "**$1**")))
     .join("\n");
 }
 
