@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { createBakehouse } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
@@ -98,6 +99,21 @@ function slackWay({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLAC
   };
 }
 
+/** Opens now what the first question and the first quiz would open: it would hold up acknowledgements that a platform waits three seconds for. */
+async function getReady({ services: { tutor, curriculum } }: Bakehouse): Promise<void> {
+  const openings = [
+    () => tutor.find("what is an image"),
+    () => tutor.diagnose("no such image"),
+    () => curriculum.current.questions,
+    () => curriculum.current.experiments,
+    () => curriculum.current.labs,
+  ];
+  for (const open of openings) {
+    open();
+    await turn();
+  }
+}
+
 /** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */
 async function runPlatforms(
   config: Config,
@@ -105,8 +121,7 @@ async function runPlatforms(
   { log, tally, stopped }: { log: Log; tally: Tally; stopped: AbortSignal },
 ): Promise<void> {
   const platforms = await createPlatforms(config, bakehouse, log);
-  // Opens the index now: the first question would otherwise hold up acknowledgements that a platform waits three seconds for.
-  bakehouse.services.tutor.find("what is an image");
+  await getReady(bakehouse);
   const { services } = bakehouse;
   services.feedback = tally.feedback(services.feedback);
   const app = tally.app(bakehouse.app);

@@ -22,7 +22,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   ),
   scripts: wall(
     "what hosts and authors run",
-    "core curriculum answers engine sandbox experiments doctor store platforms/discord platforms/slack platforms/terminal commands config walls app",
+    "core curriculum answers engine sandbox docker-cli experiments doctor store platforms/discord platforms/slack platforms/terminal commands config walls app",
+    "zod",
   ),
   app: wall(
     "`src/*.ts`: the place where the parts are joined",
