@@ -8,7 +8,7 @@ import { silentLog } from "../src/core/log.ts";
 import { report, spread } from "./measure.ts";
 import { questions } from "./questions.ts";
 
-/** One `ask` through the whole dispatcher beside a bare MiniSearch search on the same cards, question by question in turns. */
+/** One `ask` through the whole dispatcher beside a bare MiniSearch search on the same cards and answers, question by question in turns. */
 export async function benchAsk(): Promise<void> {
   const { app, services, close } = await createBakehouse(
     readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-")), SANDBOX_TOTAL: "0" }),
@@ -21,6 +21,14 @@ export async function benchAsk(): Promise<void> {
       title: [concept.title, ...concept.aliases].join(" "),
       ask: concept.ask.join(" "),
       body: [concept.short, concept.details, concept.deeper].join(" "),
+    })),
+  );
+  search.addAll(
+    [...services.curriculum.current.answers.values()].map(({ id, question, wordings, parts }) => ({
+      id,
+      title: question,
+      ask: wordings.join(" "),
+      body: parts.map((part) => part.text).join(" "),
     })),
   );
   const bare: number[] = [];

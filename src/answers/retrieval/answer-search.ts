@@ -37,24 +37,35 @@ export function* prepareAnswerSearch(curriculum: Pick<Curriculum, "answers" | "c
     { concepts: new Map(), redirects: new Map(), misconceptions: new Map(), wording: new Map() },
     answers.map(documentOf),
   );
+  const scores = new Float64Array(answers.length);
   return {
     find(text, { ranked }, most = 4) {
       const measured = meter.measure(text);
       const best = ranked[0]?.score ?? 0;
       const behindOf = new Map(ranked.map(({ concept, score }) => [concept, Math.min(behind.most, best - score)]));
-      return answers
-        .map((answer, at) => ({
-          answer,
-          score:
-            likenessOf(measured, at) -
-            behind.weight * (behindOf.get(answer.concept) ?? behind.most) -
-            (at < written ? 0 : passageHandicap),
-          likeness: measured.features.letters[at] ?? 0,
-        }))
-        .sort((a, b) => b.score - a.score)
-        .slice(0, most);
+      for (const [at, answer] of answers.entries()) {
+        const far = behindOf.get(answer.concept) ?? behind.most;
+        scores[at] = likenessOf(measured, at) - behind.weight * far - (at < written ? 0 : passageHandicap);
+      }
+      return highest(scores, most).flatMap((at) => {
+        const answer = answers[at];
+        return answer ? [{ answer, score: scores[at] ?? 0, likeness: measured.features.letters[at] ?? 0 }] : [];
+      });
     },
   };
+}
+
+/** The places of the highest scores, highest first. */
+function highest(scores: Float64Array, most: number): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < scores.length; at++) {
+    const score = scores[at] ?? 0;
+    if (places.length === most && score <= (scores[places.at(-1) ?? 0] ?? 0)) continue;
+    const before = places.findIndex((place) => (scores[place] ?? 0) < score);
+    places.splice(before < 0 ? places.length : before, 0, at);
+    if (places.length > most) places.pop();
+  }
+  return places;
 }
 
 function likenessOf({ features }: Measured, at: number): number {
