@@ -64,7 +64,7 @@ export function readErrorPattern(line: string): ErrorPattern {
     else if (value !== undefined) {
       if (!isErrorValue(value))
         throw new Error(`{${value}} is no value: use one of ${Object.keys(errorValues).join(", ")}`);
-      last().tokens.push({ source: `(${errorValues[value]})` });
+      last().tokens.push({ source: `"?(${errorValues[value]})"?` });
       last().values.push(value);
       literal += 1;
     } else if (options !== undefined) {
