@@ -2,14 +2,14 @@
 const mostCharacters = 256 * 1024;
 
 /**
- * Rows as the `docker` program aligns them: columns at least ten wide with three spaces between, the last one as it is. A table that
+ * Rows as the `docker` program aligns them: columns at least `least` wide with three spaces between, the last one as it is. A table that
  * no message could hold ends early.
  */
-export function alignTable(rows: readonly (readonly string[])[]): string[] {
+export function alignTable(rows: readonly (readonly string[])[], least = 10): string[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.slice(0, -1).forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 10, [...cell].length + 3);
+      widths[index] = Math.max(widths[index] ?? least, [...cell].length + 3);
     });
   }
   const lines: string[] = [];

@@ -146,7 +146,9 @@ export interface Containers {
   logs(id: string, options: LogOptions, sink: Sink): Promise<Output>;
   /** Output of the main process from now on; attach before start to miss nothing. */
   attach(id: string, sink: Sink, options?: { stdin?: Uint8Array }): Promise<Output>;
+  /** Throws `too-large` when a megabyte of paths has changed. */
   changes(id: string): Promise<Change[]>;
+  /** Throws `too-large` when the commands have a megabyte together. */
   top(id: string, psArgs?: string): Promise<Process>;
   wait(id: string, until?: "not-running" | "next-exit"): Promise<Exit>;
   /** Resolves with the new image's id. */

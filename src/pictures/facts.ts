@@ -41,7 +41,8 @@ async function gatherContainer(
     const name = naming.container?.(details) ?? details.name;
     return { imageId: details.imageId, facts: { name, state: details.state.status, ...sortChanges(changes) } };
   } catch (error) {
-    if (isEngineError(error, "not-found", "conflict")) return undefined;
+    // One with more changes than anybody can see is left out.
+    if (isEngineError(error, "not-found", "conflict", "too-large")) return undefined;
     throw error;
   }
 }

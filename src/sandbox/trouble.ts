@@ -10,6 +10,11 @@ export const awayWords =
 export function explain(error: unknown): unknown {
   if (!(error instanceof EngineError)) return error;
   if (error.kind === "unreachable") return new UserError(awayWords);
+  if (error.kind === "too-large")
+    return new UserError(
+      "Your container has more changed files than can be listed here. Delete some of them, or start afresh.",
+      [button("Reset", press("sandbox reset", { confirm: "yes" }), "danger")],
+    );
   return new UserError(`That did not work: ${error.message}. Nothing was lost; please try again.`, [
     button("My sandbox", press("sandbox status")),
   ]);

@@ -129,6 +129,25 @@ describe.runIf(engine)("what a line may build", () => {
     expect((await run("restart web")).refused?.why).toContain("cannot be a working folder");
   });
 
+  test("more changed files than can be listed are counted in words, by every command that would list them", async () => {
+    await run("run -d --name web cake");
+    const deep = "d".repeat(200);
+    await run(
+      `exec web sh -c 'd=/cake/${deep}/${deep}/${deep}/${deep}; mkdir -p $d; cd $d; for i in $(seq 1500); do : > $i; done'`,
+    );
+    const { refused, output } = await run("diff web");
+    expect(refused?.why, output.slice(0, 200)).toContain("more changed files than a chat can list");
+  });
+
+  test("a process with a very long command is shown in words", async () => {
+    await run(
+      'run -d --name web cake sh -c \'a=$(head -c 120000 /dev/zero | tr "\\\\0" x); for i in 1 2 3 4 5 6 7 8 9 10; do sh -c "sleep 60; : $a" & done; wait\'',
+    );
+    await expect
+      .poll(async () => (await run("top web")).refused?.why, { timeout: 10_000 })
+      .toContain("longer than a chat can show");
+  });
+
   test.each(["__proto__=1", "constructor=1", "toString=x", "hasOwnProperty=1"])(
     "--filter %s is no filter, and no label either",
     async (filter) => {

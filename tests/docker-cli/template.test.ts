@@ -73,7 +73,7 @@ describe("Go templates", () => {
     [
       "the same long value printed again and again",
       `{{$a := "${"a".repeat(3000)}"}}${"{{$a}}".repeat(500)}`,
-      "prints more",
+      "prints more than fits",
     ],
     [
       "the same long value looked at again and again",

@@ -42,7 +42,7 @@ export function createBudget(): Budget {
     output(count) {
       output -= count;
       if (output < 0)
-        throw new LineRefusal("That template prints more than fits into a chat. Print fewer fields, or fewer rows.");
+        throw new LineRefusal("That prints more than fits into a chat. Print fewer fields or fewer rows, for example with `--format`.");
     },
   };
 }

@@ -10,9 +10,10 @@ import { LineRefusal } from "../line-refusal.ts";
 import { defineLine, type Session } from "../session.ts";
 import { checkLayer } from "../start-own.ts";
 
-/** The largest file that is carried, in bytes, and how many are kept for one learner. */
+/** The largest file that is carried, in bytes, and how many files and bytes are kept for one learner. */
 const largest = 256 * 1024;
 const mostFiles = 10;
+const mostBytes = 1024 * 1024;
 
 export const cp = defineLine({
   name: "cp",
@@ -76,13 +77,20 @@ async function copyOut(session: Session, typed: string, path: string, to: string
         "copy-files",
       );
     const name = to === "." || to === "./" ? posix.basename(absolute) : fileName(to);
-    if (session.attachments.size >= mostFiles && !session.attachments.has(name))
-      session.attachments.delete(session.attachments.keys().next().value ?? "");
+    makeRoom(session, name, first.body.length);
     session.file(name, first.body);
   } catch (error) {
     if (isEngineError(error, "not-found")) throw daemonError(`Could not find the file ${path} in container ${typed}`);
     throw error;
   }
+}
+
+/** Forgets the oldest files until another one fits. */
+function makeRoom({ attachments }: Session, name: string, bytes: number): void {
+  attachments.delete(name);
+  const kept = () => attachments.values().reduce((sum, { length }) => sum + length, 0);
+  while (attachments.size >= mostFiles || (attachments.size > 0 && kept() + bytes > mostBytes))
+    attachments.delete(attachments.keys().next().value ?? "");
 }
 
 async function copyIn(session: Session, from: string, typed: string, path: string): Promise<void> {

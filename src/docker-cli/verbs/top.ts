@@ -1,7 +1,10 @@
 import { z } from "zod";
+import type { Process } from "../../engine/engine.ts";
+import { isEngineError } from "../../engine/engine-error.ts";
 import { findContainer } from "../each.ts";
 import { LineRefusal } from "../line-refusal.ts";
-import { defineLine } from "../session.ts";
+import { defineLine, type Session } from "../session.ts";
+import { alignTable } from "../table.ts";
 
 export const top = defineLine({
   name: "top",
@@ -20,20 +23,18 @@ export const top = defineLine({
         "`docker top` takes `aux`, `-ef` or `-o pid,user,args` here, since the host's own `ps` reads them.",
       );
     const { id } = await findContainer(session, typed);
-    const { titles, rows } = await session.engine.containers.top(id, wanted || undefined);
-    for (const line of alignTop([titles, ...rows])) session.out.line(line);
+    const { titles, rows } = await topOf(session, id, wanted || undefined);
+    // `docker top` alone uses columns of at least twenty.
+    for (const line of alignTable([titles, ...rows], 20)) session.out.line(line);
     return 0;
   },
 });
 
-/** `docker top` alone uses columns of at least twenty. */
-function alignTop(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    row.slice(0, -1).forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 20, cell.length + 3);
-    });
-  return rows.map((row) =>
-    row.map((cell, index) => (index < row.length - 1 ? cell.padEnd(widths[index] ?? 0) : cell)).join(""),
-  );
+async function topOf(session: Session, id: string, options: string | undefined): Promise<Process> {
+  try {
+    return await session.engine.containers.top(id, options);
+  } catch (error) {
+    if (!isEngineError(error, "too-large")) throw error;
+    throw new LineRefusal("The commands of this container's processes are longer than a chat can show.");
+  }
 }

@@ -92,13 +92,14 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
     },
     async changes(id) {
       const kinds = ["C", "A", "D"] as const;
-      // No change at all is `null`, which the library hands on as raw bytes.
-      const rows: { Kind: number; Path: string }[] | Uint8Array = await ask(of(id).changes());
-      if (!Array.isArray(rows)) return [];
-      return rows.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? "C", path: Path }));
+      type Rows = { Kind: number; Path: string }[] | null;
+      const rows = await readJson<Rows>(docker, `/containers/${checkName(id)}/changes?`, {});
+      return (rows ?? []).map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? "C", path: Path }));
     },
     async top(id, psArgs) {
-      const { Titles, Processes } = await ask(of(id).top(psArgs === undefined ? {} : { ps_args: psArgs }));
+      type Table = { Titles?: string[]; Processes?: string[][] };
+      const query = psArgs === undefined ? {} : { ps_args: psArgs };
+      const { Titles, Processes } = await readJson<Table>(docker, `/containers/${checkName(id)}/top?`, query);
       return { titles: Titles ?? [], rows: Processes ?? [] };
     },
     async wait(id, until = "not-running") {
@@ -159,6 +160,15 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
     },
     streamOut: (id, path) => ask(of(id).getArchive({ path })),
   };
+}
+
+/** What learners fill themselves, such as the list of changed files, is read up to this size (bytes): reading more would hold everybody up. */
+const mostJson = 1024 * 1024;
+
+/** A JSON answer that learners can make long. Throws `too-large` past {@link mostJson}. */
+async function readJson<T>(docker: Docker, path: string, query: Record<string, unknown>): Promise<T> {
+  const stream = await ask(dial(docker, "GET", path, query));
+  return JSON.parse(Buffer.from(await collect(stream, mostJson)).toString()) as T;
 }
 
 /** Starting what runs and stopping what is stopped is no error to the engine (304), but the library has it as one. */

@@ -43,6 +43,7 @@ export function createWatchdog(
       return await Promise.race([many, late.promise]);
     } catch (error) {
       if (isEngineError(error, "not-found")) return false;
+      if (isEngineError(error, "too-large")) return true;
       throw error;
     } finally {
       clearTimeout(alarm);
