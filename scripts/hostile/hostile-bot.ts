@@ -81,6 +81,9 @@ export async function openHostileBot(environment: Record<string, string | undefi
         const { command, options } = readText(input.typed, app.commands);
         return run(command, options, person);
       }
+      case "talk":
+        for (const typed of [input.typed, input.next]) await answer({ kind: input.kind, via: "text", typed }, person);
+        return;
       case "slack": {
         const read = readSaid(input.typed, app.commands, "U1");
         return read ? run(read.command, read.options, person) : undefined;

@@ -7,10 +7,33 @@ import { createRandom, type Random } from "./random.ts";
 /** One hostile input and the way it comes in. */
 export type Input = { kind: string } & (
   | { via: "text" | "slack" | "line"; typed: string }
+  /** A question, and what is said after its answer. */
+  | { via: "talk"; typed: string; next: string }
   | { via: "options"; command: string; options: Record<string, string> }
   | { via: "press"; encoded: string }
   | { via: "complete"; command: string; option: string; typed: string }
 );
+
+const questions = [
+  "what is the difference between an image and a container?",
+  "how do I copy a file from my computer into a container?",
+  "is a container a virtual machine?",
+  "my file is gone after I ran the container again, why?",
+  'docker: Error response from daemon: Conflict. The container name "/web" is already in use',
+];
+const followUps = [
+  "why?",
+  "and the other way round?",
+  "what about images?",
+  "show me",
+  "1",
+  "yes",
+  "how?",
+  "explain that",
+  "more",
+  "quiz me on this",
+  "and if it still fails?",
+];
 
 /** What runs long or touches the machine is called only with options that it refuses. */
 export const neverRun = new Set(["doctor", "content reload"]);
@@ -48,6 +71,8 @@ export function varied(input: Input, letter: string): Input {
       return /<<|```/.test(input.typed) ? input : { ...input, typed: input.typed + letter };
     case "options":
       return { ...input, options: longer(input.options) };
+    case "talk":
+      return { ...input, typed: input.typed + letter };
     case "press":
     case "complete":
       return input;
@@ -74,6 +99,8 @@ function everyText(commands: readonly Command[], random: Random): Input[] {
     inputs.push({ kind, via: "text", typed: `ask level:deeper ${text}` });
     inputs.push({ kind, via: "text", typed: `why does this fail?\n\`\`\`\n${text}\n\`\`\`` });
     inputs.push({ kind, via: "text", typed: `$ ${text}` });
+    inputs.push({ kind, via: "talk", typed: `${random.pick(questions)} ${text}`, next: random.pick(followUps) });
+    inputs.push({ kind, via: "talk", typed: random.pick(questions), next: `${random.pick(followUps)} ${text}` });
     inputs.push({ kind, via: "slack", typed: `<@U1> ${text}` });
     inputs.push({ kind, via: "press", encoded: `v1:${random.pick(commands).name}?${text}`.slice(0, 120) });
     inputs.push({ kind, via: "press", encoded: text.slice(0, 120) });

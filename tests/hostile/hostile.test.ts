@@ -35,7 +35,7 @@ describe("hostile inputs", () => {
     const seen = new Set(inputs.map(({ kind }) => kind));
     expect(Object.keys(kinds).filter((kind) => !seen.has(kind))).toEqual([]);
     expect(new Set(inputs.map(({ via }) => via))).toEqual(
-      new Set(["text", "slack", "line", "options", "press", "complete"]),
+      new Set(["text", "slack", "talk", "line", "options", "press", "complete"]),
     );
     const hostile = new Set(
       inputs.flatMap((input) =>

@@ -4,7 +4,7 @@ import type { Tutor } from "../cards/tutor.ts";
 import type { Match } from "../retrieval/answer-search.ts";
 import type { Memory } from "./memory.ts";
 import { namesOf } from "./names.ts";
-import { type Rephrased, rephrase } from "./rephrase.ts";
+import { lastAsked, type Rephrased, rephrase } from "./rephrase.ts";
 
 /** A question as it is understood in its conversation, and what was found for it. */
 export interface InContext {
@@ -39,9 +39,7 @@ export function inContext(
   const readings = rephrase(question, memory, namesOf(curriculum));
   if (readings.length === 1) return plain;
   const told = new Set(memory.told);
-  const before = new Map(
-    tutor.answers(memory.topic?.question ?? "", near).map(({ answer, score }) => [answer.id, score]),
-  );
+  const before = new Map(tutor.answers(lastAsked(memory.topic), near).map(({ answer, score }) => [answer.id, score]));
   const worth = ({ answer, score }: Match, { how, noun, again, open }: Rephrased) =>
     score -
     costs[how] -

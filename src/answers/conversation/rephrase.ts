@@ -30,6 +30,9 @@ const swapping =
 /** Asks for the same the other way. */
 const reverse =
   /\b(?:other way(?: a?round)?|vice versa|the (?:reverse|opposite)|in reverse|undo (?:it|that|this)|undone|reverse (?:it|that|this)|revert (?:it|that|this))\b/;
+/** No longer text is read as a question that others lean on, in characters. */
+const longestQuestion = 300;
+
 /** Words and their opposites. */
 const opposites: readonly (readonly [string, string])[] = [
   ["into", "out of"],
@@ -51,7 +54,7 @@ const longestEllipsis = 16;
 /** Whether a message says too little to be understood without what was said before. */
 export function isElliptical(typed: string, names: Names): boolean {
   const words = lastQuestion(plain(typed));
-  if (words.split(" ").length > longestEllipsis || typed.includes("\n")) return false;
+  if (words.length > longestQuestion || words.split(" ").length > longestEllipsis || typed.includes("\n")) return false;
   if (connective.test(words) || pointing.test(words)) return true;
   return new RegExp(pronoun.source).test(words) || names.in(words).length === 0;
 }
@@ -60,7 +63,8 @@ export function isElliptical(typed: string, names: Names): boolean {
 export function rephrase(typed: string, { topic }: Memory, names: Names): Rephrased[] {
   if (!topic || !isElliptical(typed, names)) return [{ text: typed, how: "own" }];
   const words = plain(typed);
-  const asked = plain(topic.question);
+  const last = lastAsked(topic);
+  const asked = plain(last);
   const nouns = nounsOf(asked, topic.concept, names);
   const [noun] = nouns;
   const said = dropConnective(words);
@@ -74,10 +78,15 @@ export function rephrase(typed: string, { topic }: Memory, names: Names): Rephra
   const hanging = noun !== undefined && named.length === 0 && names.in(said).length === 0;
   if (hanging && !swapped)
     found.push({ text: `${said.replace(/[\s?.!]+$/, "")} of ${withArticle(noun)}`, how: "noun" });
-  const why = whyOf(said, topic.question);
+  const why = whyOf(said, last);
   const again = choosing.test(words);
-  found.push({ text: why ?? `${topic.question.replace(/[\s?.!]+$/, "")}, ${said}`, how: "whole", again });
+  found.push({ text: why ?? `${last.replace(/[\s?.!]+$/, "")}, ${said}`, how: "whole", again });
   return [...found, { text: typed, how: "own", open: named.length > 0 || pointing.test(words) }];
+}
+
+/** As much of the last question as others may lean on: every reading of what follows is searched for. */
+export function lastAsked(topic: Memory["topic"]): string {
+  return topic?.question.slice(0, longestQuestion) ?? "";
 }
 
 /** The nouns of what is taught. */

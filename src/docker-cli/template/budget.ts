@@ -42,7 +42,9 @@ export function createBudget(): Budget {
     output(count) {
       output -= count;
       if (output < 0)
-        throw new LineRefusal("That prints more than fits into a chat. Print fewer fields or fewer rows, for example with `--format`.");
+        throw new LineRefusal(
+          "That prints more than fits into a chat. Print fewer fields or fewer rows, for example with `--format`.",
+        );
     },
   };
 }
