@@ -4,7 +4,7 @@ import type { Tutor } from "../cards/tutor.ts";
 import type { Match } from "../retrieval/answer-search.ts";
 import type { Memory } from "./memory.ts";
 import { namesOf } from "./names.ts";
-import { lastAsked, type Rephrased, rephrase } from "./rephrase.ts";
+import { lastAsked, pointsBack, type Rephrased, rephrase } from "./rephrase.ts";
 
 /** A question as it is understood in its conversation, and what was found for it. */
 export interface InContext {
@@ -33,8 +33,8 @@ export function inContext(
 ): InContext {
   const plain = { question, finding: tutor.find(question), matches: tutor.answers(question) };
   const near = memory?.topic?.concept;
-  // "Thanks" goes on from nothing.
-  const talk = plain.finding.redirect !== undefined && !asks.test(question);
+  // "Thanks" goes on from nothing, and neither does a question about another subject.
+  const talk = plain.finding.redirect !== undefined && !(asks.test(question) && pointsBack(question));
   if (!memory || !near || talk) return plain;
   const readings = rephrase(question, memory, namesOf(curriculum));
   if (readings.length === 1) return plain;

@@ -51,12 +51,17 @@ const opposites: readonly (readonly [string, string])[] = [
 
 const longestEllipsis = 16;
 
+/** Whether a message's own words point back at what was said before. */
+export function pointsBack(typed: string): boolean {
+  const words = lastQuestion(plain(typed));
+  return connective.test(words) || pointing.test(words) || new RegExp(pronoun.source).test(words);
+}
+
 /** Whether a message says too little to be understood without what was said before. */
 export function isElliptical(typed: string, names: Names): boolean {
   const words = lastQuestion(plain(typed));
   if (words.length > longestQuestion || words.split(" ").length > longestEllipsis || typed.includes("\n")) return false;
-  if (connective.test(words) || pointing.test(words)) return true;
-  return new RegExp(pronoun.source).test(words) || names.in(words).length === 0;
+  return pointsBack(words) || names.in(words).length === 0;
 }
 
 /** What a message may mean after that conversation, best guess first; only itself where nothing is missing. */
