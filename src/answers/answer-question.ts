@@ -37,7 +37,7 @@ export interface Answered {
 /** From this likeness of letters on, a question is nearly word for word one that an answer was written for. */
 const verbatim = 0.62;
 /** A question that no card is near is answered only if an answer is this like it. */
-const nearEnough = 0.45;
+const nearEnough = { unsure: 0.5, decline: 0.65 } as const;
 /** What was said before says most of what is asked, so its words may be less like it. */
 const nearInContext = 0.2;
 /** How far (in points) a runner-up may be behind to be offered. */
@@ -77,7 +77,7 @@ export function answerQuestion({
     ? (best?.likeness ?? 0) >= nearInContext
     : finding.outcome === "answer"
       ? !bare || sure
-      : (best?.likeness ?? 0) >= nearEnough;
+      : (best?.likeness ?? 0) >= nearEnough[finding.outcome === "decline" ? "decline" : "unsure"];
   const wanted = best !== undefined && enough;
   if (wanted && level === "beginner") {
     const others = rest.filter(({ score }) => score > best.score - close).slice(0, sure ? 1 : 2);
