@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { explainPaste } from "../src/answers/explain/explain-paste.ts";
+import type { Explanation } from "../src/answers/explain/explanation.ts";
+import { explanationReply } from "../src/answers/explain/explanation-reply.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { emphasise } from "../src/core/emphasis.ts";
@@ -43,11 +46,22 @@ export default defineCommand({
   complete: { line: completeLine },
   async run({ line, share }, context) {
     const typed = `docker ${line.replace(/^docker\s+/i, "")}`;
+    const explained = context.services.dockerLines ? undefined : explainPaste(typed);
+    if (explained) return explainInstead(explained, context);
     const result = await runLearnerLine(typed, context);
     const answer = result.refused ? showRefusal(result) : showResult(typed, result);
     return share === "yes" && !result.refused ? { ...answer, audience: "channel" } : privately(answer);
   },
 });
+
+/** Where no engine is, a command is told about instead of run. */
+function explainInstead(explained: Explanation, { services }: Context): Reply {
+  const { blocks } = explanationReply(explained, {
+    curriculum: services.curriculum.current,
+    offers: services.offers(),
+  });
+  return privately(reply(text("_There's no sandbox here to run it in, so this is what it does._"), ...blocks));
+}
 
 function showRefusal({ output, refused }: LineResult): Reply {
   return reply(

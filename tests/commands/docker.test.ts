@@ -133,8 +133,8 @@ describe.runIf(engine)("docker lines in a learner's sandbox", () => {
     expect(await scene.engine.images.list({ all: true, labels })).toEqual([]);
   });
 
-  test("where the bot runs without Docker, a line says so", async () => {
+  test("where the bot runs without Docker, a line that cannot be explained says so", async () => {
     const context = { ...contextOf("ada"), services: {} as Context["services"] };
-    await expect(docker.run(docker.options.parse({ line: "ps" }), context)).rejects.toThrow(UserError);
+    await expect(docker.run(docker.options.parse({ line: "frobnicate ada" }), context)).rejects.toThrow(UserError);
   });
 });
