@@ -77,11 +77,11 @@ function readButton(control: Control): Shown[] {
   return [{ label: cut(control.label, limits.label), press, ...(control.style && { style: control.style }) }];
 }
 
-/** The first `docker` line that an answer shows. */
+/** The first `docker` line that an answer gives to type; what a console shows is only an example. */
 function commandOf({ blocks }: Reply): string | undefined {
   for (const block of blocks) {
-    const source = block.kind === "code" ? block.source : "";
-    const line = /^(?:\$ )?(docker .+)$/m.exec(source)?.[1];
+    const source = block.kind === "code" && block.language === "sh" ? block.source : "";
+    const line = /^(docker .+)$/m.exec(source)?.[1];
     if (line) return line.trim();
   }
   return undefined;
