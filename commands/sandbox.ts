@@ -4,8 +4,9 @@ import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, controls, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
+import type { Wait } from "../src/sandbox/room/places.ts";
 import type { Sandboxes } from "../src/sandbox/service.ts";
-import { endWords, showOutput } from "../src/sandbox/shown-output.ts";
+import { endWords, showOutput, waitWords } from "../src/sandbox/shown-output.ts";
 import {
   changeList,
   limitFields,
@@ -66,10 +67,14 @@ const run = defineCommand({
   }),
   positional: ["command"],
   examples: ["sandbox run bake cherries", "sandbox run echo hi > /cake/note; ls /cake"],
-  async run({ command, share }, context) {
-    const { result, started, notice } = await need(context).run(context.person, context.place, command, {
-      signal: context.signal,
-    });
+  async *run({ command, share }, context) {
+    const waits = Promise.withResolvers<Wait>();
+    const { signal } = context;
+    const running = need(context).run(context.person, context.place, command, { signal, onWait: waits.resolve });
+    const wait = await Promise.race([waits.promise, running.then(() => undefined)]);
+    const shown = (one: Reply): Reply => (share === "yes" ? { ...one, audience: "channel" as const } : privately(one));
+    if (wait) yield shown(reply(text(`_${waitWords(wait)}_`)));
+    const { result, started, notice } = await running;
     const answer = reply(
       started && text("_Your sandbox was started for this._"),
       ...showOutput(result.pieces),
@@ -81,7 +86,7 @@ const run = defineCommand({
         button("My sandbox", press("sandbox status")),
       ),
     );
-    return share === "yes" ? { ...answer, audience: "channel" as const } : privately(answer);
+    yield shown(answer);
   },
 });
 

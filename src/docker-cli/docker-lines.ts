@@ -18,6 +18,8 @@ export interface LineOwner {
   /** Goes into every container and image; anybody else's are invisible. */
   owner: string;
   slot: number;
+  /** Where they are, for fair shares among workspaces. */
+  workspace?: string;
   /** The learner's sandbox, which is listed under this name. */
   main?: { id: string; shown: string };
 }
@@ -124,6 +126,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
         engine: host.engine,
         owner: who.owner,
         slot: who.slot,
+        workspace: who.workspace ?? "",
         out,
         note: (sentence) => {
           if (!notes.includes(sentence)) notes.push(sentence);

@@ -42,7 +42,7 @@ export function createPlainHost(engine: Engine, instance: string, shared: Shared
     labelsOf: (owner) => Object.entries(own(owner)).map(([key, value]) => `${key}=${value}`),
     imageLabels: own,
     namesOf: (owner) => createNames(instance, owner),
-    runIn: (container, command, { signal, ...request } = {}) =>
+    runIn: (container, command, { signal, asker: _, onWait: __, ...request } = {}) =>
       runCommand(engine, container, { command, ...request }, { most: limits.output, ...(signal && { signal }) }),
     watch() {},
   };

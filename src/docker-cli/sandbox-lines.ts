@@ -36,7 +36,8 @@ export async function lineOwnerOf({
       "There are no containers here: this bot runs without Docker. Questions and quizzes work as always.",
     );
   const { owner, slot, sandbox } = await sandboxes.workbench(person, place);
-  return { owner, slot, ...(sandbox && { main: { id: sandbox.container, shown: mainName } }) };
+  const workspace = `${place.platform}:${place.workspace}`;
+  return { owner, slot, workspace, ...(sandbox && { main: { id: sandbox.container, shown: mainName } }) };
 }
 
 /** Runs a line for the person who typed it, after their last one. Throws {@link UserError}. */

@@ -16,6 +16,7 @@ export interface Session {
   /** Whose line it is; everything it makes carries this. */
   owner: string;
   slot: number;
+  workspace: string;
   names: Names;
   holdings: Holdings;
   shared: readonly SharedImage[];

@@ -26,7 +26,7 @@ export const limits = {
   commandSeconds: 10,
   commandWall: 12_000,
   output: 64 * 1024,
-  /** Over all learners. */
+  /** Starting over all learners; so many less one of those who use much. */
   commandsAtOnce: 4,
   commandLength: 4000,
   /** Everything in a container's command, environment and labels together. */

@@ -174,9 +174,9 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
         );
       yield* life.start(person, place, image, signal);
     },
-    async run(person, place, line, { signal } = {}) {
+    async run(person, place, line, options) {
       needReady();
-      return readably(() => runner.run(person, place, line, signal));
+      return readably(() => runner.run(person, place, line, options));
     },
     async find(learner) {
       const row = await life.find(learner);

@@ -4,6 +4,7 @@ import type { Change, Engine } from "../engine/engine.ts";
 import type { Names } from "../engine/names.ts";
 import type { CommandResult } from "../engine/run-command.ts";
 import type { Quota } from "./guard/quota.ts";
+import type { Asker, Wait } from "./room/places.ts";
 
 declare module "../core/context.ts" {
   interface Services {
@@ -95,7 +96,7 @@ export interface Sandboxes {
 
   start(person: Person, place: Place, options?: { image?: string; signal?: AbortSignal }): AsyncIterable<StartNews>;
   /** Runs one line in the learner's sandbox, starting one if there is room. */
-  run(person: Person, place: Place, line: string, options?: { signal?: AbortSignal }): Promise<RunOutcome>;
+  run(person: Person, place: Place, line: string, options?: RunOptions): Promise<RunOutcome>;
   find(learner: string): Promise<SandboxView | undefined>;
   /** Why the learner's last sandbox is gone, and when that was. */
   past(learner: string): Promise<{ why: string; at: number } | undefined>;
@@ -129,7 +130,7 @@ export interface Sandboxes {
   namesOf(owner: string): Names;
   /** One command at a time per learner: waits for the learner's last one, refuses the third. */
   exclusively<T>(learner: string, work: () => Promise<T>): Promise<T>;
-  /** Runs a command in any container under the caps, at most four at once over all. */
+  /** Runs a command in any container under the caps, when it is its asker's turn. */
   runIn(container: string, command: readonly string[], options?: RunInOptions): Promise<CommandResult>;
   /** Keeps an eye on a container's writable layer until it is removed. */
   watch(container: string, owner: string): void;
@@ -142,12 +143,19 @@ export interface Sandboxes {
   close(options?: { keep?: boolean }): Promise<void>;
 }
 
-export interface RunInOptions {
+export interface RunOptions {
+  signal?: AbortSignal;
+  /** Called at most once, when the command has to wait for its turn. */
+  onWait?(wait: Wait): void;
+}
+
+export interface RunInOptions extends RunOptions {
+  /** Whose places it takes; without one the container's. */
+  asker?: Asker;
   user?: string;
   env?: Record<string, string>;
   workingDir?: string;
   stdin?: Uint8Array;
-  signal?: AbortSignal;
 }
 
 /** Settings of the service; times in milliseconds. */

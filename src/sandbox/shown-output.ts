@@ -2,6 +2,7 @@ import { type Block, code, text } from "../core/reply.ts";
 import type { Piece } from "../engine/capture.ts";
 import { limits } from "../engine/limits.ts";
 import type { CommandResult } from "../engine/run-command.ts";
+import type { Wait } from "./room/places.ts";
 
 /** How much is shown in a message; the rest comes as a file. */
 const shownLines = 25;
@@ -94,6 +95,15 @@ export function exitWords(exitCode: number): string {
     return `Exit status ${exitCode} = 128 + ${exitCode - 128}: ended by ${signals[exitCode - 128]}.`;
   if (exitCode > 128 && exitCode <= 192) return `Exit status ${exitCode}: ended by signal ${exitCode - 128}.`;
   return `Exit status ${exitCode}: the program says that something was not right.`;
+}
+
+/** Why a command waits, and how long about. */
+export function waitWords({ why, about }: Wait): string {
+  const seconds = Math.max(1, Math.ceil(about / 1000));
+  const time = `about ${seconds === 1 ? "a second" : `${seconds} seconds`}`;
+  return why === "rest"
+    ? `Your last commands had to be stopped by a limit, so there is a short rest before this one: ${time}.`
+    : `Others are running long commands, and so did you. It is your turn in ${time}.`;
 }
 
 /** How a command ended, and which limit ended it; one to three sentences. `layer`: bytes. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { endWords } from "../../sandbox/shown-output.ts";
+import type { Wait } from "../../sandbox/room/places.ts";
+import { endWords, waitWords } from "../../sandbox/shown-output.ts";
 import { checkWorkdir, refuseLinkedWorkdir } from "../check-workdir.ts";
 import { checkUser, readEnv } from "../create-own.ts";
 import { findContainer, nameAsTyped } from "../each.ts";
@@ -29,6 +30,8 @@ export const exec = defineLine({
     if (flags.workdir?.startsWith("/")) await refuseLinkedWorkdir(session, id, flags.workdir);
     const request = {
       signal: session.signal,
+      asker: { person: session.owner, workspace: session.workspace },
+      onWait: (wait: Wait) => session.note(waitWords(wait)),
       ...(flags.user !== undefined && { user: checkUser(flags.user) }),
       ...(flags.workdir !== undefined && { workingDir: checkWorkdir(flags.workdir) }),
       ...(flags.env.length > 0 && { env: readEnv(flags.env) }),

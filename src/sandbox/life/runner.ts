@@ -5,11 +5,11 @@ import { button, press } from "../../core/reply.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
 import { type CommandResult, endTree, runCommand, shellCommand } from "../../engine/run-command.ts";
-import { createSemaphore } from "../../engine/semaphore.ts";
 import { sharedName } from "../guard/host.ts";
 import type { Watchdog } from "../guard/watchdog.ts";
 import type { Parts } from "../parts.ts";
-import type { RunInOptions, RunOutcome } from "../service.ts";
+import { type Asker, createPlaces } from "../room/places.ts";
+import type { RunInOptions, RunOptions, RunOutcome } from "../service.ts";
 import type { Life } from "./life.ts";
 import { replace, restartOne } from "./revive.ts";
 import type { SandboxRow } from "./rows.ts";
@@ -37,10 +37,16 @@ function isClogged({ pieces, exitCode }: CommandResult): boolean {
   return /^timeout: (v?fork|can't fork)/.test(said);
 }
 
+/** What comes of a command that was cancelled while it waited for its turn. */
+const neverRun: CommandResult = {
+  ...{ pieces: [], exitCode: null, stoppedBy: "cancelled", milliseconds: 0 },
+  ...{ processes: false, background: false, restarted: false },
+};
+
 /** See {@link Runner}. */
 export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
   const { engine, host } = parts;
-  const places = createSemaphore(limits.commandsAtOnce);
+  const places = createPlaces(limits.commandsAtOnce);
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
   /** One at a time per learner; a second one waits, a third is refused. */
@@ -59,10 +65,14 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     }
   }
 
-  function runIn(container: string, command: readonly string[], options: RunInOptions = {}): Promise<CommandResult> {
-    const { signal, ...request } = options;
-    return places.run(() =>
-      runCommand(
+  async function runIn(
+    container: string,
+    command: readonly string[],
+    options: RunInOptions = {},
+  ): Promise<CommandResult> {
+    const { signal, onWait, asker = { person: container, workspace: "" }, ...request } = options;
+    const work = async (offend: () => void): Promise<CommandResult> => {
+      const result = await runCommand(
         engine,
         container,
         { command, ...request },
@@ -71,8 +81,16 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
           ranOutOfMemory: (since) => host.ranOutOfMemory(container, since),
           ...(host.quota() === "watchdog" && { overDisk: () => watchdog.isOver(container) }),
         },
-      ),
-    );
+      );
+      if (result.processes || (result.stoppedBy && !["time", "cancelled"].includes(result.stoppedBy))) offend();
+      return result;
+    };
+    try {
+      return await places.run(asker, work, { signal, onWait });
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) return neverRun;
+      throw error;
+    }
   }
 
   async function ensure(
@@ -94,12 +112,12 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
   }
 
   /** Runs in the sandbox's container, bringing it back first when it had stopped or is gone. */
-  async function attempt(row: SandboxRow, line: string, signal: AbortSignal | undefined) {
+  async function attempt(row: SandboxRow, line: string, asker: Asker, options: RunOptions) {
     let current = row;
     for (let tries = 0; ; tries++) {
       try {
         const command = shellCommand(line);
-        const result = await runIn(current.container ?? "", command, signal ? { signal } : {});
+        const result = await runIn(current.container ?? "", command, { asker, ...options });
         if (!isClogged(result) || tries >= 2) return { row: current, result };
         // Where layers live in memory, a restart would forget what they take without freeing it.
         if (await watchdog.isOver(current.container ?? "")) current = await replace(parts, current, diskFull);
@@ -178,12 +196,16 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     exclusively,
     runIn,
 
-    async run(person: Person, place: Place, line: string, signal?: AbortSignal): Promise<RunOutcome> {
+    async run(person: Person, place: Place, line: string, options: RunOptions = {}): Promise<RunOutcome> {
       if (line.includes("\0")) throw new UserError("A command cannot hold a NUL byte; leave it out and try again.");
+      const asker = { person: person.id, workspace: `${place.platform}:${place.workspace}` };
       return exclusively(person.id, async () => {
-        const { row, started } = await ensure(person, place, signal);
+        const { row, started } = await ensure(person, place, options.signal);
         const { done, after } = await unlessStopped(person.id, async () => {
-          const [, done] = await Promise.all([started ? row : life.touch(row, place), attempt(row, line, signal)]);
+          const [, done] = await Promise.all([
+            started ? row : life.touch(row, place),
+            attempt(row, line, asker, options),
+          ]);
           return { done, after: await lookAfter(done.row, done.result) };
         });
         const notice = await life.takeNotice(after);
