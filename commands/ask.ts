@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { answerQuestion } from "../src/answers/answer-question.ts";
+import { pageName } from "../src/answers/cards/answer.ts";
 import type { Finding } from "../src/answers/cards/search.ts";
 import { goOn } from "../src/answers/conversation/go-on.ts";
 import { inContext } from "../src/answers/conversation/in-context.ts";
+import { answersInEnglish } from "../src/answers/languages.ts";
 import { mayShare } from "../src/answers/share-press.ts";
 import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
@@ -56,10 +58,17 @@ export default defineCommand({
     const { reply: found = nearestCards(finding, context), ...about } = answered ?? {};
     const asked = (wentOn && memory?.topic?.question) ?? meant.question;
     const answer: Reply = "concept" in about ? { ...found, about: { ...about, question: asked } } : found;
-    yield audience ? { ...answer, audience } : answer;
+    const heard = understandable(answer, question);
+    yield audience ? { ...heard, audience } : heard;
     await noted;
   },
 });
+
+/** In another language only the words that are English too are understood, so the answer begins with saying so in that language. */
+function understandable(answer: Reply, question: string): Reply {
+  const said = answersInEnglish(question);
+  return said === undefined ? answer : { ...answer, blocks: [text(said), ...answer.blocks] };
+}
 
 /** While a quiz asks about the same concept here, the answer would spoil it for everybody. */
 function hintInstead(hint: string): Reply {
@@ -90,6 +99,7 @@ function nearestCards(finding: Finding, context: Context): Reply {
       redirect?.text ??
         "I do not know that one. I teach Docker images and containers, and I would rather say so than guess.",
     ),
+    redirect?.source !== undefined && text(`Official page: [${pageName(redirect.source)}](${redirect.source})`),
     offered && text(`What I can tell you about, for example: **${offered.title}**.`),
     controls(
       offered && button(offered.title, press("concept", { name: offered.id })),

@@ -20,7 +20,27 @@ export function parseAnswers(concept: string, text: string, report: Report): Ans
   const stray = top?.lines.find((line) => line.text);
   if (stray) report(stray.number, "this text belongs to no question: every answer stands under a ## heading");
   if (!rest.length) report(1, "there is no answer: write a ## heading with the question, its wordings and the answer");
-  return rest.flatMap((section) => parseAnswer(concept, section, data?.sources ?? [], report));
+  return toldApart(rest.flatMap((section) => parseAnswer(concept, section, data?.sources ?? [], report)));
+}
+
+/** Questions that begin alike get the end of the question into their ids, so that none takes another's place. */
+function toldApart(answers: Answer[]): Answer[] {
+  const taken = new Set<string>();
+  return answers.map((answer) => {
+    const { id, question } = answer;
+    const end =
+      question
+        .toLowerCase()
+        .match(/[a-z0-9]+/g)
+        ?.at(-1) ?? "";
+    let own = id;
+    for (let count = 1; taken.has(own); count++) {
+      const tail = `-${end.slice(0, 12)}${count > 1 ? count : ""}`;
+      own = `${id.slice(0, id.indexOf(".") + 1 + slugMost - tail.length)}${tail}`;
+    }
+    taken.add(own);
+    return own === id ? answer : { ...answer, id: own };
+  });
 }
 
 function parseAnswer(concept: string, { title, line, lines }: Section, shared: string[], report: Report): Answer[] {
@@ -76,8 +96,11 @@ function takeSources(lines: readonly Line[]): { sources: string[]; told: Line[] 
   };
 }
 
+/** Longest part of an id that comes from the question, in characters. */
+const slugMost = 40;
+
 /** Part of an answer's id: its question in lower-case words, short enough for a control. */
 function slug(question: string): string {
   const words = question.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return words.join("-").slice(0, 40).replace(/-+$/, "");
+  return words.join("-").slice(0, slugMost).replace(/-+$/, "");
 }

@@ -64,6 +64,16 @@ describe("a file of answers", () => {
     expect(problems.join("\n")).toContain(message);
   });
 
+  it("keeps apart answers whose questions begin alike", () => {
+    const more = ["Docker and Podman", "Docker and Kubernetes", "Docker and Swarm"].map(
+      (pair) =>
+        `## What is the difference between ${pair}?\n- a wording of ${pair}\n- ${pair} again\n\nIt is told here.\n`,
+    );
+    const ids = read(`${good}\n${more.join("\n")}`).answers.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+    expect(ids.every((id) => id.length <= "volumes.".length + 40)).toBe(true);
+  });
+
   it("may not repeat a wording, nor speak of a concept that is not there", () => {
     const problems: Problem[] = [];
     const [answer] = read(good).answers;

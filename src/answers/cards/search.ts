@@ -46,7 +46,8 @@ export function* prepareSearch(cards: Cards, weights: Weights = fitted): Sliced<
       const rule = measured.hits.find(({ concept }) => concept === ranked[0]?.concept)?.rule;
       const outcome =
         confidence < weights.decline || !ranked.length ? "decline" : confidence < weights.answer ? "unsure" : "answer";
-      const known = outcome === "decline" && outside !== undefined && isAbout(outside, measured, scores);
+      const known =
+        outcome === "decline" && outside !== undefined && isAbout(outside, measured, scores, ranked[0]?.score ?? 0);
       const redirect = known ? documents[outside]?.id : undefined;
       return { ranked, outcome, confidence, ...(redirect !== undefined && { redirect }), ...(rule && { rule }) };
     },
@@ -56,11 +57,13 @@ export function* prepareSearch(cards: Cards, weights: Weights = fitted): Sliced<
 /** Score from which a question is about a redirect, and likeness of letters that counts as its very words. */
 const redirectFrom = 9;
 const verbatim = 0.95;
+/** How much nearer than every card it must be, unless it is named or quoted. */
+const ahead = 1.2;
 
 /** Whether a redirect is named, quoted or likely enough to say so: a wrong guess would tell a harmless person not to attack others. */
-function isAbout(redirect: number, { features }: Measured, scores: Float64Array): boolean {
+function isAbout(redirect: number, { features }: Measured, scores: Float64Array, best: number): boolean {
   const named = (features.word[redirect] ?? 0) > 0 || (features.letters[redirect] ?? 0) >= verbatim;
-  return named || (scores[redirect] ?? 0) >= redirectFrom;
+  return named || (scores[redirect] ?? 0) >= Math.max(redirectFrom, best + ahead);
 }
 
 /** Writes each card's score for a measured question: the weighted sum of its features. */

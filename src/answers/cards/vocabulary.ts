@@ -27,6 +27,8 @@ export const stopWords = new Set(
 export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9._/-]{2,}):(v?\d[\w.-]*|latest)\b/g, " $1 $2 nametag "],
   [/<none>(?::<none>)?|\bnone:none\b/g, " nonetag "],
+  // Beside Docker it is another thing, alone it is asked about as Docker is.
+  [/\bpodman\b(?=.{0,80}\bdocker\b)|(?<=\bdocker\b.{0,80})\bpodman\b/g, " podmanitself "],
   [/\b(?:podman|nerdctl|docker\.exe)\b/g, "docker"],
   // The standards say "container image" for what everybody else calls an image.
   [/\b(?:container|oci) (images?)\b/g, " $1 "],

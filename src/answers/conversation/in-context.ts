@@ -1,6 +1,7 @@
 import type { Curriculum } from "../../curriculum/load.ts";
 import type { Finding } from "../cards/search.ts";
 import type { Tutor } from "../cards/tutor.ts";
+import { answersInEnglish } from "../languages.ts";
 import type { Match } from "../retrieval/answer-search.ts";
 import type { Memory } from "./memory.ts";
 import { namesOf } from "./names.ts";
@@ -35,7 +36,7 @@ export function inContext(
   const near = memory?.topic?.concept;
   // "Thanks" goes on from nothing, and neither does a question about another subject.
   const talk = plain.finding.redirect !== undefined && !(asks.test(question) && pointsBack(question));
-  if (!memory || !near || talk) return plain;
+  if (!memory || !near || talk || answersInEnglish(question) !== undefined) return plain;
   const readings = rephrase(question, memory, namesOf(curriculum));
   if (readings.length === 1) return plain;
   const told = new Set(memory.told);

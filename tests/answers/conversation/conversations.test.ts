@@ -37,7 +37,11 @@ describe("what is remembered of a conversation", () => {
     first.note(asked("how do I rename a volume called cellar?", caller("ada")), told);
     expect(await first.recall(caller("ada"))).toMatchObject({ topic: told.about, values: { volume: "cellar" } });
     await first.settled();
-    const memory = await open().recall(caller("ada"));
+    const other = await openStore({ ...place, now: clock.now });
+    const memory = await createConversations({ store: other, log: silentLog, name: (one) => one }).recall(
+      caller("ada"),
+    );
+    await other.close();
     expect(memory?.topic?.concept).toBe("volumes");
     expect(memory?.controls).toEqual([{ label: "Quiz me on this", press: "v1:quiz solo?topic=volumes" }]);
   });
