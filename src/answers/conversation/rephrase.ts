@@ -49,12 +49,25 @@ const opposites: readonly (readonly [string, string])[] = [
   ["log in", "log out"],
 ];
 
+/** Nothing but a question word. */
+const bareQuestion =
+  /^(?:but |and |so |ok(?:ay)? )*(?:why(?: not| so| is that| that| does that happen)?|how(?: so| come| exactly)?|when(?: exactly)?|where(?: exactly)?|what for|what now|and then)\W*$/;
+/** What a bare question word asks of a noun. */
+const askedBarely: readonly (readonly [RegExp, (noun: string) => string])[] = [
+  [/^how(?: exactly)?$/, (noun) => `how do i use ${noun}`],
+  [/^when(?: exactly)?$/, (noun) => `when should i use ${noun}`],
+  [/^where(?: exactly)?$/, (noun) => `where is ${noun} stored`],
+  [/^what for$/, (noun) => `what is ${noun} used for`],
+];
+
 const longestEllipsis = 16;
 
 /** Whether a message's own words point back at what was said before. */
 export function pointsBack(typed: string): boolean {
   const words = lastQuestion(plain(typed));
-  return connective.test(words) || pointing.test(words) || new RegExp(pronoun.source).test(words);
+  return (
+    bareQuestion.test(words) || connective.test(words) || pointing.test(words) || new RegExp(pronoun.source).test(words)
+  );
 }
 
 /** Whether a message says too little to be understood without what was said before. */
@@ -80,10 +93,12 @@ export function rephrase(typed: string, { topic }: Memory, names: Names): Rephra
   if (reversed) found.push({ text: reversed, how: "swap" });
   const named = nouns.map((one) => ({ noun: one, text: nameIt(said, one) })).filter(({ text }) => text !== said);
   for (const { noun: one, text } of named) found.push({ text, how: "noun", noun: one.replace(/s$/, "") });
-  const hanging = noun !== undefined && named.length === 0 && names.in(said).length === 0;
+  const why = whyOf(said, last);
+  const barely = askedBarely.find(([pattern]) => pattern.test(said.replace(/\W+$/, "")))?.[1];
+  if (barely && noun) found.push({ text: barely(withArticle(noun)), how: "noun", noun });
+  const hanging = !barely && !why && noun !== undefined && named.length === 0 && names.in(said).length === 0;
   if (hanging && !swapped)
     found.push({ text: `${said.replace(/[\s?.!]+$/, "")} of ${withArticle(noun)}`, how: "noun" });
-  const why = whyOf(said, last);
   const again = choosing.test(words);
   found.push({ text: why ?? `${last.replace(/[\s?.!]+$/, "")}, ${said}`, how: "whole", again });
   return [...found, { text: typed, how: "own", open: named.length > 0 || pointing.test(words) }];
@@ -159,7 +174,10 @@ function swap(words: string, last: string, noun: string | undefined, names: Name
 
 /** "Why?" after "is a container a VM?": "why is a container a VM". */
 function whyOf(words: string, last: string): string | undefined {
-  if (!/^why(?: not| so| is that| that| does that happen)?$/.test(words.replace(/[\s?.!]+$/, ""))) return undefined;
+  if (!/^(?:why(?: not| so| is that| that| does that happen)?|how (?:so|come))$/.test(words.replace(/[\s?.!]+$/, "")))
+    return undefined;
+  const defined = definedIn(plain(last));
+  if (defined) return `why should i use ${withArticle(defined)}`;
   return `why ${last.replace(/^(?:what (?:is|are)|why)\s+/i, "").replace(/[\s?.!]+$/, "")}`;
 }
 
