@@ -115,6 +115,15 @@ function readChecked(command: Command, given: Record<string, unknown>): z.output
 function misfit(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === "invalid_value")
     return `it is one of ${issue.values.map((value) => `\`${String(value)}\``).join(", ")}`;
+  if (issue?.code === "too_big" && /^Too big/.test(issue.message))
+    return issue.origin === "string"
+      ? `it is too long, at most ${issue.maximum} characters are read`
+      : issue.maximum >= Number.MAX_SAFE_INTEGER
+        ? "it is a whole number"
+        : `it is at most ${issue.maximum}`;
+  if (issue?.code === "too_small" && /^Too small/.test(issue.message))
+    return issue.origin === "string" ? "it is too short" : `it is at least ${issue.minimum}`;
+  if (issue?.code === "invalid_type" && /number|int/.test(issue.expected)) return "it is a whole number";
   return lowerFirst(issue?.message ?? "not a value it takes");
 }
 

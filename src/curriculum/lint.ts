@@ -11,6 +11,9 @@ import { lintAnswers, type PlacedAnswer, readAnswers } from "./read-answers.ts";
 import { type Item, type Kind, listContent, readKindSliced } from "./read-content.ts";
 import { lintWording, readWording, type Wording } from "./read-wording.ts";
 
+/** When so many problems were found, rules that look at all files together are not looked at further: mending these mends most. */
+const mostProblems = 500;
+
 /** Content read for linting: the files of every kind, and those of them that could be read. */
 export interface Linted {
   files: { [K in Kind]: Map<string, ContentFile> };
@@ -46,7 +49,8 @@ export function* lintSliced(dirs: readonly string[]): Sliced<
     items: items as Linted["items"],
     report(kind, id, needle, message) {
       const found = files[kind].get(id);
-      if (!found) return;
+      // Each one reads its file again to name the line.
+      if (!found || problems.length >= mostProblems) return;
       const text = readText({ ...reading, problems: [], left: Number.POSITIVE_INFINITY }, found) ?? "";
       const at = text.split("\n").findIndex((line) => line.includes(needle));
       problems.push({ file: found.file, line: Math.max(1, at + 1), message });

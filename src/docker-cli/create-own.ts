@@ -122,7 +122,7 @@ export function readEnv(pairs: readonly string[]): Record<string, string> {
         );
       if (at < 0)
         throw new LineRefusal(
-          `\`-e ${name}\` alone would hand over a variable of this side, and you have none here. Write \`-e ${name}=value\`.`,
+          `\`-e ${name.slice(0, 40)}\` alone would hand over a variable of this side, and you have none here. Write \`-e ${name.slice(0, 40)}=value\`.`,
           "env-config",
         );
       if (!/^[a-zA-Z_][a-zA-Z0-9_.-]{0,127}$/.test(name))
