@@ -29,6 +29,29 @@ export function packPattern(source: string): Pattern {
   return { test: (text) => pattern.test(text) };
 }
 
+/** Where a pattern was found, in characters, and what stood in its groups. */
+export interface Place {
+  at: number;
+  end: number;
+  groups: (string | undefined)[];
+}
+
+/**
+ * The same as {@link packPattern} for patterns that are put together of bounded pieces: looks for the next place from `from` on. The bounds of
+ * repetitions are left out, since they cost more than they save here. Throws what keeps the pattern from being read.
+ */
+export function packSearch(source: string): (text: string, from: number) => Place | undefined {
+  const { RE2JS } = re2();
+  const unbounded = source.replace(/\{(\d+),\d+\}/g, (_, least: string) => (least === "0" ? "*" : "+"));
+  const pattern = RE2JS.compile(unbounded, RE2JS.CASE_INSENSITIVE);
+  return (text, from) => {
+    const matcher = pattern.matcher(text);
+    if (!matcher.find(from)) return undefined;
+    const groups = Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1) ?? undefined);
+    return { at: matcher.start(), end: matcher.end(), groups };
+  };
+}
+
 /** Why a pattern of a pack is refused; undefined when it is not. */
 export function patternFault(source: string): string | undefined {
   if (source.length > most.characters)

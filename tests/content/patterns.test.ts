@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { findPattern } from "../../src/curriculum/errors/error-pattern.ts";
+import { plainError } from "../../src/curriculum/errors/plain-error.ts";
 import { loadCurriculum } from "../../src/curriculum/load.ts";
 import { ownPattern } from "../../src/curriculum/pattern.ts";
 
@@ -31,6 +33,27 @@ test("no pattern of the cards takes long on any text that it almost fits", () =>
           if (Math.min(...times) > 15)
             slow.push(`${id}: ${source} on ${JSON.stringify(text.slice(0, 40))}: ${Math.min(...times)} ms`);
         }
+      }
+    }
+  }
+  expect(slow).toEqual([]);
+});
+
+test("no pattern of an error takes long on any text that it almost fits", () => {
+  const slow: string[] = [];
+  const { errors } = loadCurriculum({ dirs: [own] });
+  for (const { id, patterns } of errors.values()) {
+    for (const pattern of patterns) {
+      const [lead = "", next = ""] = pattern.source.split(/\{[a-z]+\}|<[^>]*>|…/);
+      for (const piece of ["a", "/", "a.", "x:1 ", '"', `${lead}a`, `${lead}a${next}`, `a${next}`]) {
+        const text = plainError(`${pattern.needles.join(" ")} ${piece.repeat(longest)}`.slice(0, longest - 1));
+        const times = [0, 1, 2].map(() => {
+          const began = performance.now();
+          findPattern(pattern, `${text}!`, `${text}!`.toLowerCase());
+          return performance.now() - began;
+        });
+        if (Math.min(...times) > 15)
+          slow.push(`${id}: ${pattern.source} on ${JSON.stringify(piece)}: ${Math.min(...times)} ms`);
       }
     }
   }

@@ -214,6 +214,27 @@ describe("a pack that is broken, or meant to harm", () => {
     expect(library.current.questions.has("layers-91")).toBe(true);
   });
 
+  it("finds errors by patterns of a pack whose holes run into each other", () => {
+    mkdirSync(join(pack, "errors"));
+    const told = "It is broken.\n\n```sh\ndocker ps\n```\n";
+    put(
+      "errors/ours.md",
+      `---\nconcept: layers\nsources:\n  - https://docs.docker.com/\n---\n## The oven is broken\n\`\`\`match\n{path}{path}{path}{path}{path} is an oven\nzorp {words} {words} {words} {words} done\n\`\`\`\n\`\`\`seen\nzorp a b c d done\n\`\`\`\n${told}`,
+    );
+    const began = performance.now();
+    const library = openLibrary([own, pack]);
+    expect(String(library.refused ?? "")).toBe("");
+    const tutor = createTutor(library);
+    const texts = [
+      `${"a/".repeat(1900)} is an over`,
+      `zorp ${"x ".repeat(1900)} dome`,
+      `is an oven ${"/".repeat(3900)}`,
+    ];
+    for (const text of texts) tutor.diagnose(`${text}\nis an oven\nzorp  done`);
+    expect(tutor.diagnose("zorp the big red oven done")?.title).toBe("The oven is broken");
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   it("runs patterns that would take years elsewhere, and still finds with them", () => {
     put(
       "concepts/layers.md",

@@ -1,3 +1,4 @@
+import { type Place, packSearch } from "../pattern.ts";
 import { type ErrorValue, type ErrorValues, errorValues, isErrorValue } from "./error-values.ts";
 import { plainError } from "./plain-error.ts";
 
@@ -12,9 +13,9 @@ export interface ErrorPattern {
 }
 
 interface Segment {
-  source: string;
   values: readonly ErrorValue[];
-  regex?: RegExp;
+  /** The next place from `from` on. */
+  search(text: string, from: number): Place | undefined;
 }
 
 /** Where a pattern was found, in characters, and what stood in its holes. */
@@ -29,14 +30,19 @@ const gap = 300;
 /** How many places are tried as the beginning of a pattern with gaps. */
 const mostTries = 20;
 const fewestLiteral = 8;
+/** The longest pattern, in characters. */
+const longest = 300;
 
 const token = /\\(.)|…|\{([a-z]+)\}|<([^<>{}]*\|[^<>{}]*)>/g;
 
 /**
  * Reads one line of a `match` block: the error's own words, `{port}` for a value, `…` for up to 300 characters of anything and
- * `<a|b|>` for one of several. Throws an Error that says what is wrong. Case, quotation marks and line ends make no difference.
+ * `<a|b|>` for one of several. Throws an Error that says what is wrong. Case, quotation marks and line ends make no difference. `pack`: by
+ * somebody whose patterns no test has seen, so it is looked for by what takes linear time whatever it is.
  */
-export function readErrorPattern(line: string): ErrorPattern {
+export function readErrorPattern(line: string, { pack = false } = {}): ErrorPattern {
+  if (line.length > longest)
+    throw new Error(`a pattern has at most ${longest} characters, this one has ${line.length}`);
   const segments = [newSegment()];
   const needles: string[] = [];
   let literal = 0;
@@ -80,7 +86,7 @@ export function readErrorPattern(line: string): ErrorPattern {
       `"${line}" has fewer than ${fewestLiteral} characters of its own, so it would be found in any text`,
     );
   if (segments.some(({ tokens }) => tokens.length === 0)) throw new Error(`"${line}" begins or ends with a gap`);
-  return { source: line, literal, needles, segments: segments.map(closeSegment) };
+  return { source: line, literal, needles, segments: segments.map((segment) => closeSegment(segment, pack)) };
 }
 
 /** Looks for a pattern in a text made plain; `lower` is the same in lower case. Takes time in proportion to the text. */
@@ -107,15 +113,12 @@ export function findPattern(pattern: ErrorPattern, text: string, lower: string):
 }
 
 function findSegment(segment: Segment, text: string, from: number, values: ErrorValues) {
-  segment.regex ??= new RegExp(segment.source, "gi");
-  segment.regex.lastIndex = from;
-  const match = segment.regex.exec(text);
-  if (!match) return undefined;
-  segment.values.forEach((name, index) => {
-    const value = match[index + 1];
-    if (value) values[name] ??= value;
+  const place = segment.search(text, from);
+  place?.groups.forEach((value, index) => {
+    const name = segment.values[index];
+    if (value && name) values[name] ??= value;
   });
-  return { at: match.index, end: match.index + match[0].length };
+  return place;
 }
 
 interface Token {
@@ -129,10 +132,22 @@ function newSegment(): { tokens: Token[]; values: ErrorValue[] } {
 }
 
 /** A word of the pattern is a whole word of the text. */
-function closeSegment({ tokens, values }: ReturnType<typeof newSegment>): Segment {
-  const before = isWord(tokens[0]?.first) ? "(?<!\\w)" : "";
-  const after = isWord(tokens.at(-1)?.last) ? "(?!\\w)" : "";
-  return { source: `${before}${tokens.map(({ source }) => source).join("")}${after}`, values };
+function closeSegment({ tokens, values }: ReturnType<typeof newSegment>, pack: boolean): Segment {
+  const before = isWord(tokens[0]?.first) ? "\\b" : "";
+  const after = isWord(tokens.at(-1)?.last) ? "\\b" : "";
+  const source = `${before}${tokens.map((one) => one.source).join("")}${after}`;
+  return { values, search: pack ? packSearch(source) : ownSearch(source) };
+}
+
+/** Compiled when it is first looked for: most of a text's patterns are passed over by their words. */
+function ownSearch(source: string): Segment["search"] {
+  let regex: RegExp | undefined;
+  return (text, from) => {
+    regex ??= new RegExp(source, "gi");
+    regex.lastIndex = from;
+    const match = regex.exec(text);
+    return match ? { at: match.index, end: match.index + match[0].length, groups: match.slice(1) } : undefined;
+  };
 }
 
 function isWord(character: string | undefined): boolean {

@@ -13,18 +13,23 @@ const languages = ["sh", "dockerfile", "yaml", "text", "json", "powershell"];
 /** Longest texts of an entry: characters, and lines of a block. */
 const most = { title: 80, screen: 860, block: 9 };
 
-/** Reads `errors/<area>.md`: one entry under each `##`. What is wrong is reported, and that entry left out. */
-export function parseErrors(area: string, text: string, report: Report): ErrorEntry[] {
+/** Reads `errors/<area>.md`: one entry under each `##`. What is wrong is reported, and that entry left out. `pack`: it is in a folder of the host's own. */
+export function parseErrors(area: string, text: string, report: Report, pack = false): ErrorEntry[] {
   const { head, body } = splitFile(text);
   const data = readFrontMatter(head, errorsHead, report);
   const [top, ...rest] = sections(body);
   const stray = top?.lines.find((line) => line.text);
   if (stray) report(stray.number, "this text belongs to no error: every error stands under a ## heading");
   if (!rest.length) report(1, "there is no error: write a ## heading, its match and seen blocks, and what to do");
-  return data ? rest.flatMap((section) => parseEntry(area, section, data, report)) : [];
+  return data ? rest.flatMap((section) => parseEntry({ area, pack }, section, data, report)) : [];
 }
 
-function parseEntry(area: string, { title, line, lines }: Section, shared: ErrorsHead, report: Report): ErrorEntry[] {
+function parseEntry(
+  { area, pack }: { area: string; pack: boolean },
+  { title, line, lines }: Section,
+  shared: ErrorsHead,
+  report: Report,
+): ErrorEntry[] {
   let good = true;
   const refuse: Report = (at, message) => {
     good = false;
@@ -33,7 +38,7 @@ function parseEntry(area: string, { title, line, lines }: Section, shared: Error
   checkLength(title, most.title, "the heading", line, refuse);
   const { keys, rest } = takeKeys(lines, refuse);
   const all = parts(rest);
-  const patterns = all.filter(({ fence }) => fence === "match").flatMap((part) => readPatterns(part, refuse));
+  const patterns = all.filter(({ fence }) => fence === "match").flatMap((part) => readPatterns(part, pack, refuse));
   const seen = all.filter(({ fence }) => fence === "seen").flatMap(({ text }) => text.split(/\n(?:\s*\n)+/));
   const told = all.filter(({ fence }) => fence !== "match" && fence !== "seen");
   if (!patterns.length) refuse(line, "a match block with at least one pattern is missing");
@@ -89,11 +94,11 @@ function rankOf({ rank }: Keys, line: number, report: Report): ErrorRank {
   return known ?? "cause";
 }
 
-function readPatterns({ text, line }: Part, report: Report): ErrorPattern[] {
+function readPatterns({ text, line }: Part, pack: boolean, report: Report): ErrorPattern[] {
   return text.split("\n").flatMap((source, index) => {
     if (!source.trim()) return [];
     try {
-      return [readErrorPattern(source.trim())];
+      return [readErrorPattern(source.trim(), { pack })];
     } catch (error) {
       report(line + index, error instanceof Error ? error.message : "the pattern cannot be read");
       return [];

@@ -18,7 +18,7 @@ export function* readErrors(reading: Reading): Sliced<PlacedError[]> {
       const { file } = one;
       const report: Report = (line, message) => reading.problems.push({ file, line, message });
       const text = readText(reading, one);
-      for (const entry of text === undefined ? [] : parseErrors(one.id, text, report)) {
+      for (const entry of text === undefined ? [] : parseErrors(one.id, text, report, one.pack)) {
         if (found.get(entry.id)?.file === file) report(1, `two headings are told apart too late: ${entry.title}`);
         found.set(entry.id, { ...entry, file });
       }
