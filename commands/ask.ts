@@ -33,7 +33,7 @@ export default defineCommand({
   examples: ["ask how do images and containers differ?", "ask level:deeper what is a layer"],
   async *run({ question, level, share }, context) {
     const { conversations, curriculum, feedback, offers, quiz, tutor } = context.services;
-    const memory = await conversations?.recall(context);
+    const [memory] = await Promise.all([conversations?.recall(context), tutor.ready()]);
     const meant = inContext(question, memory, { tutor, curriculum: curriculum.current });
     const { finding } = meant;
     const audience = share === undefined ? undefined : share === "yes" ? "channel" : "asker";

@@ -21,10 +21,11 @@ export default defineCommand({
   positional: ["first", "second"],
   examples: ["compare image container", "compare volumes and bind-mount"],
   complete: { first: complete, second: complete },
-  run({ first, second }, context) {
+  async run({ first, second }, context) {
     const [left, right] = splitPair(first, second);
     if (!left || !right) throw new UserError("`compare` needs two concepts. For example: `compare image container`.");
     const { tutor, curriculum, offers } = context.services;
+    await tutor.ready();
     const found = tutor.find(`difference between ${left} and ${right}`);
     const both =
       found.rule === "comparison" ? curriculum.current.concepts.get(found.ranked[0]?.concept ?? "") : undefined;

@@ -24,8 +24,9 @@ export default defineCommand({
     name: (typed, { services }): Choice[] =>
       services.tutor.suggest(typed).map((concept) => ({ label: concept.title, value: concept.id })),
   },
-  run({ name, level }, context) {
+  async run({ name, level }, context) {
     const { services } = context;
+    await services.tutor.ready();
     const concept = services.tutor.concept(name);
     if (concept) {
       const offers = { ...services.offers(), share: mayShare(context) };

@@ -101,6 +101,7 @@ function slackWay({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLAC
 
 /** Opens now what the first question and the first quiz would open: it would hold up acknowledgements that a platform waits three seconds for. */
 async function getReady({ services: { tutor, curriculum } }: Bakehouse): Promise<void> {
+  await tutor.ready();
   const openings = [
     () => tutor.find("what is an image"),
     () => tutor.diagnose("no such image"),

@@ -5,7 +5,7 @@ import { readErrors } from "./errors/read-errors.ts";
 import { lintSliced } from "./lint.ts";
 import { CurriculumError } from "./problem.ts";
 import { readAnswers } from "./read-answers.ts";
-import { type Item, type Kind, readKind } from "./read-content.ts";
+import { type Kind, listContent, readKindSliced } from "./read-content.ts";
 import { readWording, type Wording } from "./read-wording.ts";
 import type { Answer, Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
 
@@ -23,6 +23,8 @@ export interface Curriculum {
   readonly answers: ReadonlyMap<string, Answer>;
   /** Error texts and what to do about them, by id. */
   readonly errors: ReadonlyMap<string, ErrorEntry>;
+  /** Reads what questions are answered with, in slices; left out where everything is there. */
+  readAhead?(): Sliced<void>;
 }
 
 /**
@@ -38,43 +40,52 @@ export function loadCurriculum({
   whole?: boolean;
 }): Curriculum {
   if (whole) return atOnce(loadWhole(dirs));
-  const concepts = later(dirs, "concepts")();
-  const misconceptions = later(dirs, "misconceptions");
-  const redirects = later(dirs, "redirects");
-  const questions = later(dirs, "questions");
-  const experiments = later(dirs, "experiments");
-  const labs = later(dirs, "labs");
-  let wording: Curriculum["wording"] | undefined;
-  let answers: Curriculum["answers"] | undefined;
-  let errors: Curriculum["errors"] | undefined;
+  const kind = <K extends Kind>(name: K) =>
+    later(dirs, (reading) => readKindSliced(reading, name, listContent(reading, name).values()));
+  const concepts = kind("concepts").now();
+  const misconceptions = kind("misconceptions");
+  const redirects = kind("redirects");
+  const questions = kind("questions");
+  const experiments = kind("experiments");
+  const labs = kind("labs");
+  const wording = later(dirs, function* (reading) {
+    yield;
+    return textsOf(readWording(reading));
+  });
+  const answers = later(dirs, function* (reading) {
+    return byId(yield* readAnswers(reading));
+  });
+  const errors = later(dirs, function* (reading) {
+    return byId(yield* readErrors(reading));
+  });
   return {
     concepts,
     get misconceptions() {
-      return misconceptions();
+      return misconceptions.now();
     },
     get redirects() {
-      return redirects();
+      return redirects.now();
     },
     get wording() {
-      wording ??= readAll(dirs, (reading) => textsOf(readWording(reading)));
-      return wording;
+      return wording.now();
     },
     get questions() {
-      return questions();
+      return questions.now();
     },
     get experiments() {
-      return experiments();
+      return experiments.now();
     },
     get labs() {
-      return labs();
+      return labs.now();
     },
     get answers() {
-      answers ??= readAll(dirs, (reading) => byId(atOnce(readAnswers(reading))));
-      return answers;
+      return answers.now();
     },
     get errors() {
-      errors ??= readAll(dirs, (reading) => byId(atOnce(readErrors(reading))));
-      return errors;
+      return errors.now();
+    },
+    *readAhead() {
+      for (const part of [misconceptions, redirects, wording, answers, errors]) yield* part.ahead();
     },
   };
 }
@@ -86,14 +97,6 @@ export function* loadWhole(dirs: readonly string[]): Sliced<Curriculum> {
   return { ...items, wording: textsOf(wording), answers: byId(answers), errors: byId(errors) };
 }
 
-/** Throws a CurriculumError when `read` reports anything. */
-function readAll<T>(dirs: readonly string[], read: (reading: Reading) => T): T {
-  const reading = openReading(dirs);
-  const found = read(reading);
-  if (reading.problems.length) throw new CurriculumError(reading.problems);
-  return found;
-}
-
 function byId<T extends { id: string; file: string }>(placed: readonly T[]): Map<string, Omit<T, "file">> {
   return new Map(placed.map(({ file: _, ...item }) => [item.id, item]));
 }
@@ -102,10 +105,27 @@ function textsOf(wording: ReadonlyMap<string, readonly Wording[]>): Map<string, 
   return new Map([...wording].map(([id, lines]) => [id, lines.map(({ text }) => text)]));
 }
 
-function later<K extends Kind>(dirs: readonly string[], kind: K): () => ReadonlyMap<string, Item<K>> {
-  let items: ReadonlyMap<string, Item<K>> | undefined;
-  return () => {
-    items ??= readAll(dirs, (reading) => readKind(reading, kind));
-    return items;
+/** Something that is read when it is first asked for, or before that in slices. Both throw a CurriculumError when anything is reported. */
+interface Later<T> {
+  now(): T;
+  ahead(): Sliced<void>;
+}
+
+function later<T>(dirs: readonly string[], read: (reading: Reading) => Sliced<T>): Later<T> {
+  let found: T | undefined;
+  function* reading(): Sliced<T> {
+    if (found) return found;
+    const opened = openReading(dirs);
+    const next = yield* read(opened);
+    if (opened.problems.length) throw new CurriculumError(opened.problems);
+    // Somebody may have asked in the meantime.
+    found ??= next;
+    return found;
+  }
+  return {
+    now: () => found ?? atOnce(reading()),
+    *ahead() {
+      yield* reading();
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { atOnce, type Sliced } from "../core/slices.ts";
+import type { Sliced } from "../core/slices.ts";
 import { type ContentFile, listFiles, type Reading, readText } from "./content-files.ts";
 import { parseConcept } from "./parse-concept.ts";
 import { parseExperiment } from "./parse-experiment.ts";
@@ -29,12 +29,7 @@ export function listContent(reading: Reading, kind: Kind): Map<string, ContentFi
   return found;
 }
 
-/** Reads and checks all files of a kind, each on its own. What is wrong is added to the problems, and that file is left out. */
-export function readKind<K extends Kind>(reading: Reading, kind: K): Map<string, Item<K>> {
-  return atOnce(readKindSliced(reading, kind, listContent(reading, kind).values()));
-}
-
-/** The same with files that were listed, in slices of a file each. */
+/** Reads and checks files of a kind, each on its own, in slices of a file each. What is wrong is added to the problems, and that file is left out. */
 export function* readKindSliced<K extends Kind>(
   reading: Reading,
   kind: K,

@@ -18,6 +18,8 @@ declare module "../../core/context.ts" {
 
 /** Finds cards for what people say. */
 export interface Tutor {
+  /** Gets ready for the first question, in slices between which everybody else goes on; without it, that happens at once in the first question. */
+  ready(): Promise<void>;
   /** What a question is about. Never throws, whatever the text. */
   find(text: string): Finding;
   /**
@@ -38,6 +40,9 @@ export interface TutorSource {
   readonly current: Curriculum;
   onReload: Library["onReload"];
 }
+
+/** How long (ms) getting ready holds others up at once. */
+const slice = 8;
 
 /** How many of the latest questions are remembered with what was found: a study channel's list of exercises fits. */
 const remembered = 300;
@@ -66,12 +71,26 @@ export function createTutor(source: TutorSource): Tutor {
     cards ??= atOnce(prepareCards(curriculum));
     return cards;
   };
+  let opening: Promise<void> | undefined;
+  async function openSliced(): Promise<void> {
+    const taught = curriculum;
+    if (taught.readAhead) await inSlices(taught.readAhead(), slice);
+    const ready = await inSlices(prepareCards(taught), slice);
+    if (taught === curriculum) cards ??= ready;
+  }
   const find = (text: string) => {
     const finding = found.get(text) ?? open().search.find(text);
     found.set(text, finding);
     return finding;
   };
   return {
+    ready() {
+      if (cards) return Promise.resolve();
+      opening ??= openSliced().finally(() => {
+        opening = undefined;
+      });
+      return opening;
+    },
     find,
     answers(text, near) {
       const key = `${near ?? ""} ${text}`;
