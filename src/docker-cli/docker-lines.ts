@@ -111,7 +111,10 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
     const stop = signal ? AbortSignal.any([signal]) : new AbortController().signal;
     setMaxListeners(0, stop);
     const names = host.namesOf(who.owner);
-    const finish = (exitCode: number | null): LineResult => ({ output: out.text(), exitCode, notes, files });
+    const finish = (exitCode: number | null): LineResult => {
+      const news = host.takeNews(who.owner).map((sentence) => names.scrub(sentence));
+      return { output: out.text(), exitCode, notes: [...notes, ...news], files };
+    };
     let command: LineCommand | undefined;
     try {
       const line = readLine(typed);

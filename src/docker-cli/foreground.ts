@@ -58,6 +58,7 @@ export async function runForeground(
   }
   output.detach();
   if (result === "cut" || result === "cancelled") {
+    if (result === "cut") session.host.offend(session.owner);
     await containers.kill(id).catch(() => {});
     session.note(
       result === "cut"

@@ -28,8 +28,12 @@ export interface LinesHost {
   namesOf(owner: string): Names;
   /** Runs a command in a running container under the caps. */
   runIn(container: string, command: readonly string[], options?: RunInOptions): Promise<CommandResult>;
-  /** Keeps an eye on a container's writable layer until it is removed. */
+  /** Keeps an eye on a container's writable layer and its output while it runs. */
   watch(container: string, owner: string): void;
+  /** Notes that something of this owner had to be stopped by a limit. */
+  offend(owner: string): void;
+  /** What happened to an owner's containers since they were last told, in sentences; names are the engine's. */
+  takeNews(owner: string): string[];
 }
 
 /** Docker lines straight on an engine, without learners' sandboxes: for recording and for tests. */
@@ -45,5 +49,7 @@ export function createPlainHost(engine: Engine, instance: string, shared: Shared
     runIn: (container, command, { signal, asker: _, onWait: __, ...request } = {}) =>
       runCommand(engine, container, { command, ...request }, { most: limits.output, ...(signal && { signal }) }),
     watch() {},
+    offend() {},
+    takeNews: () => [],
   };
 }

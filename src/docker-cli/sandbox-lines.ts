@@ -16,9 +16,20 @@ const mainName = "sandbox";
 
 /** Docker lines on the containers of the sandbox service, which removes them with everything else a learner has. */
 export function createSandboxLines(sandboxes: Sandboxes, now: () => number = Date.now): DockerLines {
-  const { engine, createContainer, labelsOf, imageLabels, namesOf, runIn, watch } = sandboxes;
+  const { engine, createContainer, labelsOf, imageLabels, namesOf, runIn, watch, offend, takeNews } = sandboxes;
   const lines = createDockerLines({
-    host: { engine, createContainer, labelsOf, imageLabels, namesOf, runIn, watch, shared: sandboxes.images },
+    host: {
+      engine,
+      createContainer,
+      labelsOf,
+      imageLabels,
+      namesOf,
+      runIn,
+      watch,
+      offend,
+      takeNews,
+      shared: sandboxes.images,
+    },
     now,
   });
   sandboxes.onEnd(lines.forget);

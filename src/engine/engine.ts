@@ -150,6 +150,8 @@ export interface Containers {
   changes(id: string): Promise<Change[]>;
   /** Throws `too-large` when the commands have a megabyte together. */
   top(id: string, psArgs?: string): Promise<Process>;
+  /** How many processes and threads it has, as its control group counts them. */
+  processes(id: string): Promise<number>;
   wait(id: string, until?: "not-running" | "next-exit"): Promise<Exit>;
   /** Resolves with the new image's id. */
   commit(id: string, options: CommitOptions): Promise<string>;

@@ -22,6 +22,9 @@ export const limits = {
   commit: 16 * MB,
   tmpfs: 8 * MB,
   logs: "256k",
+  /** What a main process may write at once and each second, bytes; lines and writes count a little besides. */
+  mainOutput: 3 * MB,
+  mainOutputRate: 256 * 1024,
   /** One command line. */
   commandSeconds: 10,
   commandWall: 12_000,

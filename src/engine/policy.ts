@@ -28,8 +28,17 @@ export class SpecError extends Error {
 /** The request body for a new container: every field that is ever sent, and nothing besides. */
 export type CreatePayload = ReturnType<typeof createPayload>;
 
-/** Sleeps for ever without holding zombies or dying by `kill -9 -1`; the main process of every pooled sandbox. */
-export const idleCommand = ["sh", "-c", "trap : TERM INT; while :; do sleep 3600 & wait $!; done"];
+/**
+ * Sleeps for ever without holding zombies or dying by `kill -9 -1`; the main process of every pooled sandbox. It lets go of its output: whoever wrote
+ * there would keep the engine busy with it.
+ */
+export const idleCommand = [
+  "sh",
+  "-c",
+  "trap : TERM INT; exec </dev/null >/dev/null 2>&1; while :; do sleep 3600 & wait $!; done",
+];
+/** What it consists of: the shell and its `sleep`. */
+export const idleProcesses = 2;
 
 /**
  * Builds the request for a container from its spec. Nothing is copied through: each field is written here, so a field without a

@@ -148,13 +148,20 @@ async function watchDisk(overDisk: () => Promise<boolean>, over: AbortSignal): P
   return false;
 }
 
-/** Ends every process of a container and starts its main process again; the writable layer stays. */
-export async function endTree(engine: Engine, container: string): Promise<void> {
+/**
+ * Ends every process of a container and starts its main process again; the writable layer stays. Not by `restart`: engines from 26 on
+ * sometimes unmount the root of a container that they restart under load (https://github.com/moby/moby/issues/43402).
+ */
+export async function endTree({ containers }: Engine, container: string): Promise<void> {
+  const again = async () => {
+    await containers.stop(container, 0);
+    await containers.start(container);
+  };
   try {
-    await engine.containers.restart(container, 0);
+    await again();
   } catch (error) {
     if (!isEngineError(error, "failed", "conflict")) throw error;
-    // A restart that loses a race with the kernel's own kill can fail half-way; a second one finds it stopped.
-    await engine.containers.restart(container, 0);
+    // What loses a race with the kernel's own kill can fail half-way; a second time finds it stopped.
+    await again();
   }
 }

@@ -5,6 +5,8 @@ import type { Store, Tx } from "../store/store.ts";
 import type { Timers } from "../store/timers.ts";
 import type { Borrowed } from "./guard/borrowed.ts";
 import type { Host } from "./guard/host.ts";
+import type { News } from "./life/news.ts";
+import type { Places } from "./room/places.ts";
 import type { Pool } from "./room/pool.ts";
 import type { Queue } from "./room/queue.ts";
 import type { Slots } from "./room/slots.ts";
@@ -32,6 +34,9 @@ export interface Parts {
   slots: Slots;
   pool: Pool;
   queue: Queue;
+  /** Places for commands. */
+  places: Places;
+  news: News;
   host: Host;
   borrowed: Borrowed;
   onEnd: ((owner: string) => Promise<void>)[];

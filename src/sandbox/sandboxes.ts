@@ -12,15 +12,17 @@ import { createBorrowed } from "./guard/borrowed.ts";
 import { createHost, sharedName } from "./guard/host.ts";
 import { readLimits } from "./guard/real-limits.ts";
 import { sweep } from "./guard/sweep.ts";
-import { createWatchdog } from "./guard/watchdog.ts";
+import { createWatchers } from "./guard/watchers.ts";
 import { createBeside } from "./life/beside.ts";
 import { createLife, noSandbox } from "./life/life.ts";
 import { stopByModerator } from "./life/moderation.ts";
+import { createNews } from "./life/news.ts";
 import { recover, replace } from "./life/revive.ts";
 import { instanceName, listRows, type SandboxRow } from "./life/rows.ts";
 import { createRunner } from "./life/runner.ts";
 import { createWorkbenches } from "./life/workbenches.ts";
 import type { Announce, Parts } from "./parts.ts";
+import { createPlaces } from "./room/places.ts";
 import { createPool } from "./room/pool.ts";
 import { createQueue } from "./room/queue.ts";
 import { createSlots } from "./room/slots.ts";
@@ -77,7 +79,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
     async onUp() {
       if (announced) pool.forget();
       announced = true;
-      await recover(parts);
+      for (const { id, owner } of await recover(parts)) watchers.watch(id, owner);
       pool.fill();
     },
     onDown: () => {},
@@ -95,26 +97,14 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
   const queue = createQueue();
   const parts: Parts = {
     ...{ engine, store, timers, settings, announce: options.announce, now, log, instance, process, alive },
+    ...{ places: createPlaces(limits.commandsAtOnce), news: createNews() },
     ...{ slots, pool, queue, host, borrowed: createBorrowed(store, process, alive), onEnd: [] },
   };
   const life = createLife(parts);
-  const watchdog = createWatchdog(engine, log, onFull);
-  const runner = createRunner(parts, life, watchdog);
+  const watchers = createWatchers(parts, life);
+  const runner = createRunner(parts, life, watchers.watchdog);
   const beside = createBeside(parts, life);
   const closing = new AbortController();
-
-  async function onFull(container: string, owner: string): Promise<void> {
-    const row = await life.find(owner);
-    const megabytes = `${limits.layer / 1024 / 1024} MB or ${limits.layerFiles} files`;
-    if (row?.container === container)
-      await replace(
-        parts,
-        row,
-        `A program in the background filled the **disk** past ${megabytes}, so you got a new container of the same image; the old one's files are gone.`,
-      );
-    else await pool.remove(container);
-    log.info("a container over its disk limit was removed", { container });
-  }
 
   async function keepClean(): Promise<void> {
     await sleep(secondSweep, undefined, { signal: closing.signal, ref: false });
@@ -216,12 +206,14 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
     ...createWorkbenches(parts, life, needReady),
     exclusively: runner.exclusively,
     runIn: runner.runIn,
-    watch: watchdog.watch,
+    watch: watchers.watch,
+    offend: parts.places.offend,
+    takeNews: parts.news.take,
     ranOutOfMemory: host.ranOutOfMemory,
     onEnd: (effect) => void parts.onEnd.push(effect),
     async close({ keep = false } = {}) {
       closing.abort();
-      watchdog.close();
+      watchers.close();
       const usable = host.readiness().state === "ready";
       await host.close();
       if (!usable) return;

@@ -132,8 +132,12 @@ export interface Sandboxes {
   exclusively<T>(learner: string, work: () => Promise<T>): Promise<T>;
   /** Runs a command in any container under the caps, when it is its asker's turn. */
   runIn(container: string, command: readonly string[], options?: RunInOptions): Promise<CommandResult>;
-  /** Keeps an eye on a container's writable layer until it is removed. */
+  /** Keeps an eye on a container's writable layer and its output while it runs. */
   watch(container: string, owner: string): void;
+  /** Notes that something of this owner had to be stopped by a limit: after several they rest before the next. */
+  offend(owner: string): void;
+  /** What happened to an owner's containers since they were last told, in sentences; names are the engine's. */
+  takeNews(owner: string): string[];
   /** Whether the kernel killed something in a container for want of memory since a moment. */
   ranOutOfMemory(container: string, since: number): boolean;
   /** Called when a learner's things are being removed, before the containers are. */

@@ -44,9 +44,11 @@ export const exec = defineLine({
         typed,
         session.engine.exec.start(id, { command, ...request }, () => {}),
       );
+      session.host.watch(id, session.owner);
       return 0;
     }
     const result = await nameAsTyped(session, id, typed, session.host.runIn(id, command, request));
+    session.host.watch(id, session.owner);
     session.out.pieces(result.pieces);
     if (result.stoppedBy || result.background) session.note(endWords(result));
     return result.exitCode ?? 137;

@@ -102,6 +102,10 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
       const { Titles, Processes } = await readJson<Table>(docker, `/containers/${checkName(id)}/top?`, query);
       return { titles: Titles ?? [], rows: Processes ?? [] };
     },
+    async processes(id) {
+      const stats = await ask(of(id).stats({ stream: false, "one-shot": true }));
+      return stats.pids_stats?.current ?? 0;
+    },
     async wait(id, until = "not-running") {
       // It is there to wait, so it has no time limit; read as a stream, because the library would never notice a broken one.
       const stream = await ask(dial(docker, "POST", `/containers/${checkName(id)}/wait?`, { condition: until }));

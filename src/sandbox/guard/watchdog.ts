@@ -1,7 +1,8 @@
 import type { Log } from "../../core/log.ts";
-import type { Engine } from "../../engine/engine.ts";
+import type { ContainerDetails, Engine } from "../../engine/engine.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
+import { idleProcesses, labelPrefix } from "../../engine/policy.ts";
 
 /** Watches writable layers where the engine has no quota, and the number of files, for which no engine has one. */
 export interface Watchdog {
@@ -50,12 +51,18 @@ export function createWatchdog(
     }
   }
 
+  /** In a sandbox where only its own main process is left nobody writes until the next command. */
+  async function isIdle({ id, labels }: ContainerDetails): Promise<boolean> {
+    if (labels[`${labelPrefix}purpose`] !== "pool") return false;
+    return (await engine.containers.processes(id)) <= idleProcesses;
+  }
+
   async function look(): Promise<void> {
     round++;
     for (const [container, owner] of watched) {
       try {
         const details = await engine.containers.inspect(container);
-        if (!details.state.running) {
+        if (!details.state.running || (await isIdle(details))) {
           watched.delete(container);
           continue;
         }

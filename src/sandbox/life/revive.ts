@@ -7,8 +7,11 @@ import type { Parts } from "../parts.ts";
 import { carryFiles } from "./carry-files.ts";
 import { changeRow, listRows, type SandboxRow } from "./rows.ts";
 
-/** Brings what the store says and what the engine has together, after a restart of either. */
-export async function recover(parts: Parts): Promise<void> {
+/**
+ * Brings what the store says and what the engine has together, after a restart of either. Resolves with the containers that run programs of
+ * learners, which nobody watches yet.
+ */
+export async function recover(parts: Parts): Promise<{ id: string; owner: string }[]> {
   const { engine, store, slots, pool, instance, log } = parts;
   const rows = await listRows(store.read, engine.host);
   for (const row of rows) if (row.line_slot !== null) slots.hold(row.line_slot);
@@ -37,6 +40,10 @@ export async function recover(parts: Parts): Promise<void> {
       log.warn("a sandbox could not be brought back", { error });
     }
   }
+  return containers.flatMap(({ id, labels, state }) => {
+    const owner = labels[`${labelPrefix}owner`];
+    return owner !== undefined && state === "running" ? [{ id, owner }] : [];
+  });
 }
 
 /** Starts a sandbox's stopped container again and leaves a note that says why it had stopped; resolves with the row as it is then. */

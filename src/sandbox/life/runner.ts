@@ -4,13 +4,16 @@ import { UserError } from "../../core/errors.ts";
 import { button, press } from "../../core/reply.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
+import { idleProcesses } from "../../engine/policy.ts";
 import { type CommandResult, endTree, runCommand, shellCommand } from "../../engine/run-command.ts";
 import { sharedName } from "../guard/host.ts";
 import type { Watchdog } from "../guard/watchdog.ts";
 import type { Parts } from "../parts.ts";
-import { type Asker, createPlaces } from "../room/places.ts";
+import type { Asker } from "../room/places.ts";
 import type { RunInOptions, RunOptions, RunOutcome } from "../service.ts";
+import { carryFiles } from "./carry-files.ts";
 import type { Life } from "./life.ts";
+import { lostItsRoot, withRoot } from "./lost-root.ts";
 import { replace, restartOne } from "./revive.ts";
 import type { SandboxRow } from "./rows.ts";
 
@@ -45,8 +48,7 @@ const neverRun: CommandResult = {
 
 /** See {@link Runner}. */
 export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
-  const { engine, host } = parts;
-  const places = createPlaces(limits.commandsAtOnce);
+  const { engine, host, places } = parts;
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
   /** One at a time per learner; a second one waits, a third is refused. */
@@ -72,15 +74,13 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
   ): Promise<CommandResult> {
     const { signal, onWait, asker = { person: container, workspace: "" }, ...request } = options;
     const work = async (offend: () => void): Promise<CommandResult> => {
-      const result = await runCommand(
-        engine,
-        container,
-        { command, ...request },
-        {
-          ...(signal && { signal }),
-          ranOutOfMemory: (since) => host.ranOutOfMemory(container, since),
-          ...(host.quota() === "watchdog" && { overDisk: () => watchdog.isOver(container) }),
-        },
+      const limited = {
+        ...(signal && { signal }),
+        ranOutOfMemory: (since: number) => host.ranOutOfMemory(container, since),
+        ...(host.quota() === "watchdog" && { overDisk: () => watchdog.isOver(container) }),
+      };
+      const result = await withRoot(parts, container, () =>
+        runCommand(engine, container, { command, ...request }, limited),
       );
       if (result.processes || (result.stoppedBy && !["time", "cancelled"].includes(result.stoppedBy))) offend();
       return result;
@@ -111,6 +111,18 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     return { row, started: true };
   }
 
+  /** A container whose root stays lost: a new one, with what was changed in the old. */
+  async function moveOut(row: SandboxRow): Promise<SandboxRow> {
+    return replace(parts, row, async (fresh) => {
+      const id = row.container ?? "";
+      await engine.containers.stop(id, 0);
+      const said = "Docker could not run anything in your sandbox's container any more, so it is a new one now.";
+      return (await carryFiles(engine, id, fresh))
+        ? `${said} What you had changed was copied into it.`
+        : `${said} Your files in the old one are lost.`;
+    });
+  }
+
   /** Runs in the sandbox's container, bringing it back first when it had stopped or is gone. */
   async function attempt(row: SandboxRow, line: string, asker: Asker, options: RunOptions) {
     let current = row;
@@ -118,6 +130,10 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
       try {
         const command = shellCommand(line);
         const result = await runIn(current.container ?? "", command, { asker, ...options });
+        if (lostItsRoot(result) && tries < 2) {
+          current = await moveOut(current);
+          continue;
+        }
         if (!isClogged(result) || tries >= 2) return { row: current, result };
         // Where layers live in memory, a restart would forget what they take without freeing it.
         if (await watchdog.isOver(current.container ?? "")) current = await replace(parts, current, diskFull);
@@ -149,6 +165,12 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     }
   }
 
+  /** Whether more runs in a sandbox than its main process, looking twice: what is just ending is still counted. */
+  async function leavesBehind(id: string): Promise<boolean> {
+    if ((await engine.containers.processes(id)) <= idleProcesses) return false;
+    return (await engine.containers.top(id)).rows.length > idleProcesses;
+  }
+
   async function cleanUp(row: SandboxRow, result: CommandResult): Promise<SandboxRow> {
     const id = row.container ?? "";
     const long = result.milliseconds > measureAfter;
@@ -158,6 +180,8 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
       (long && (await watchdog.hasTooManyFiles(id)))
     )
       return replace(parts, row, diskFull);
+    // Engines from 26 on end the output with the command, so whether something was left behind is only seen in the container.
+    result.background ||= !result.restarted && (await leavesBehind(id));
     if (result.background) watchdog.watch(id, row.learner);
     if (result.processes && !result.restarted && (await engine.containers.top(id)).rows.length > crowd) {
       await endTree(engine, id);

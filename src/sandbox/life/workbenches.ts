@@ -20,7 +20,7 @@ export type Workbenches = Pick<
 
 /** See {@link Workbenches}. `needReady` throws when the engine cannot be used. */
 export function createWorkbenches(parts: Parts, life: Life, needReady: () => void): Workbenches {
-  const { engine, store, instance, slots, pool, borrowed } = parts;
+  const { engine, store, instance, slots, pool, borrowed, places } = parts;
   const lent = new Set<string>();
 
   /** Removes what was made for somebody who stopped their sandbox meanwhile: whoever ended it saw only what was there before. */
@@ -76,6 +76,7 @@ export function createWorkbenches(parts: Parts, life: Life, needReady: () => voi
         throw new UserError(
           `You have ${many} containers, and ${limits.containersPerLearner} at a time is the limit here. Remove one first: \`docker ps -a\` shows them, \`docker rm\` removes them.`,
         );
+      if (spec.owner !== undefined) await places.rested(spec.owner);
       const id = await pool.create(spec);
       return spec.owner === undefined ? id : unlessEnded(spec.owner, id);
     },

@@ -59,7 +59,7 @@ export function createAccounts(now: () => number): Accounts {
       entries.set(person, {
         used: entry.used + time,
         strikes,
-        last: time,
+        last: time || entry.last,
         at: now(),
         restsUntil: Math.max(entry.restsUntil, rest ? now() + rest : 0),
       });

@@ -29,6 +29,10 @@ export interface PlaceOptions {
 export interface Places {
   /** Runs `work` when it is the asker's turn. `work` calls `offend` when it had to be stopped. Throws the signal's reason when that comes first. */
   run<T>(asker: Asker, work: (offend: () => void) => Promise<T>, options?: PlaceOptions): Promise<T>;
+  /** Resolves when the person may make something new: at once, but after commands that had to be stopped. */
+  rested(person: string): Promise<void>;
+  /** Notes that something of this person had to be stopped by a limit. */
+  offend(person: string): void;
   waiting(): number;
 }
 
@@ -169,6 +173,11 @@ export function createPlaces(places: number, clock: Clock = realClock): Places {
         letIn();
       }
     },
+    async rested(person) {
+      const { restsFor } = accounts.of(person);
+      if (restsFor > 0) await new Promise<void>((done) => clock.after(restsFor, done));
+    },
+    offend: (person) => accounts.charge(person, 0, true),
     waiting: () => waiting.length,
   };
 }
