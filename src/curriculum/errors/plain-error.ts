@@ -9,7 +9,7 @@ export function plainError(text: string): string {
   return text
     .replace(colours, "")
     .replace(/```[a-z]{0,12}/gi, " ")
-    .replace(/\\{1,8}(?=["'`])/g, "")
+    .replace(/\\{1,8}(?=["'`\u2018\u2019\u201C\u201D])/g, "")
     .replace(/\\n(?=\s|$)/g, " ")
     .replace(/["'`´\u2018\u2019\u201C\u201D]+/g, '"')
     .replace(/\s+/g, " ")
