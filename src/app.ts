@@ -70,6 +70,8 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     log,
   });
   const leases = createLeases(store, { log });
+  // Before anything of this process is on the engine: other processes clear away what nobody living has.
+  await leases.start();
   const timers = createTimers(store, { log });
   const platforms = new Map<string, Carrier>();
   const outbox = createOutbox(store, { leases, platforms, log });
@@ -137,7 +139,6 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     },
     async start(started) {
       for (const platform of started) platforms.set(platform.name, platform);
-      await leases.start();
       await housekeeper.start();
       await quiz.start();
       await timers.start();

@@ -74,6 +74,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
   const host = createHost({
     engine,
     instance,
+    process,
     settings,
     log,
     async onUp() {

@@ -1,8 +1,8 @@
 import type { Log } from "../../core/log.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
-import { limits } from "../../engine/limits.ts";
 import { shellCommand } from "../../engine/run-command.ts";
+import { type Trial, trialSpec } from "./trial.ts";
 
 /**
  * Gets an image that the host allows besides the shared one, by its digest, and tries whether a sandbox can be made of it. Resolves with its id,
@@ -14,12 +14,14 @@ export async function bringImage(
     name,
     reference,
     instance,
+    process,
     log,
     onFetch,
   }: {
     name: string;
     reference: string;
     instance: string;
+    process?: string;
     log: Log;
     onFetch(): void;
   },
@@ -35,7 +37,7 @@ export async function bringImage(
     const { id, raw } = found ?? (await engine.images.inspect(reference));
     const lack = volumesOf(raw).length
       ? "it keeps files in volumes, which no limit holds"
-      : await tryIt(engine, id, instance);
+      : await tryIt(engine, { image: id, instance, process });
     if (lack === undefined) return id;
     log.warn("an allowed image cannot be used", { name, why: lack });
   } catch (error) {
@@ -50,12 +52,9 @@ function volumesOf({ Config }: Record<string, unknown>): string[] {
 }
 
 /** Runs in it what every command of a learner needs. */
-async function tryIt({ containers }: Engine, image: string, instance: string): Promise<string | undefined> {
-  const name = `${instance}-try`;
-  await containers.remove(name, { force: true }).catch(() => {});
+async function tryIt({ containers }: Engine, trial: Trial): Promise<string | undefined> {
   const command = shellCommand("sleep 0");
-  const slot = limits.slots - 1;
-  const id = await containers.create({ name, image, purpose: "canary", instance, slot, command, entrypoint: [""] });
+  const id = await containers.create({ ...trialSpec("try", trial), command, entrypoint: [""] });
   try {
     await containers.start(id);
     const { code } = await containers.wait(id);

@@ -3,6 +3,7 @@ import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
 import { type HostPolicy, idleCommand } from "../../engine/policy.ts";
 import { runCommand } from "../../engine/run-command.ts";
+import { type Trial, trialSpec } from "./trial.ts";
 
 /** Why sandboxes are off, in one sentence for everybody. */
 export class GateError extends Error {
@@ -35,15 +36,8 @@ export function checkInfo(info: EngineInfo, runtime?: string): void {
  * Starts one real container and tries to break its limits; an engine may accept limits, show them, and not apply them. Resolves
  * when every one held and the container is gone again. Throws {@link GateError}, or EngineError when the engine fails.
  */
-export async function runCanary(
-  engine: Engine,
-  policy: HostPolicy,
-  { image, instance }: { image: string; instance: string },
-): Promise<void> {
-  const name = `${instance}-canary`;
-  await engine.containers.remove(name, { force: true }).catch(ignoreMissing);
-  const spec = { name, image, purpose: "canary", instance, slot: limits.slots - 1, command: idleCommand } as const;
-  const id = await engine.containers.create(spec);
+export async function runCanary(engine: Engine, policy: HostPolicy, trial: Trial): Promise<void> {
+  const id = await engine.containers.create({ ...trialSpec("canary", trial), command: idleCommand });
   try {
     await engine.containers.start(id);
     const sh = async (line: string) => {

@@ -31,6 +31,8 @@ export interface Host {
 export interface HostOptions {
   engine: DockerEngine;
   instance: string;
+  /** This process, as other processes of the installation call it. */
+  process: string;
   settings: SandboxSettings;
   log: Log;
   /** The engine answers and passed the checks, for the first time or again. */
@@ -42,7 +44,7 @@ export interface HostOptions {
 export const sharedName = "cake";
 
 /** See {@link Host}. */
-export function createHost({ engine, instance, settings, log, onUp, onDown }: HostOptions): Host {
+export function createHost({ engine, instance, process, settings, log, onUp, onDown }: HostOptions): Host {
   const settled = Promise.withResolvers<void>();
   const stopping = new AbortController();
   const killedAt = new Map<string, number>();
@@ -74,10 +76,10 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
     preparing("a test container tries to break its limits.");
     const probed = await probeQuota(engine, engine.setPolicy, info, {
       image: shared.id,
-      instance,
+      ...{ instance, process },
       runtime: settings.runtime,
     });
-    await runCanary(engine, probed.policy, { image: shared.id, instance });
+    await runCanary(engine, probed.policy, { image: shared.id, instance, process });
     quota = probed.quota;
     memory = probed.policy.memory;
     passed = shape;
@@ -88,7 +90,7 @@ export function createHost({ engine, instance, settings, log, onUp, onDown }: Ho
   async function bringAllowed(): Promise<void> {
     for (const [name, reference] of Object.entries(settings.images ?? {})) {
       const id = await bringImage(engine, {
-        ...{ name, reference, instance, log },
+        ...{ name, reference, instance, process, log },
         onFetch: () => preparing(`the image ${name} is being fetched.`),
       });
       if (id) images.set(name, id);

@@ -3,6 +3,7 @@ import type { Engine, EngineInfo } from "../../engine/engine.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
 import type { HostPolicy } from "../../engine/policy.ts";
+import { type Trial, trialSpec } from "./trial.ts";
 
 /** What holds the writable layer to its limit: the engine itself, the memory limit (layers live in memory), or our watchdog. */
 export type Quota = "engine" | "memory" | "watchdog";
@@ -28,15 +29,13 @@ export async function probeQuota(
   engine: Engine,
   setPolicy: SetPolicy,
   info: EngineInfo,
-  { image, instance, runtime }: { image: string; instance: string; runtime?: string | undefined },
+  { runtime, ...trial }: Trial & { runtime?: string | undefined },
 ): Promise<{ quota: Quota; policy: HostPolicy }> {
   const plain: HostPolicy = { memory: limits.memory, seccomp: true, ...(runtime && { runtime }) };
   const withQuota = { ...plain, layerQuota: `${limits.layer / 1024 / 1024}m` };
   setPolicy(withQuota);
   try {
-    const spec = { name: `${instance}-quota`, image, purpose: "canary", instance, slot: limits.slots - 1 } as const;
-    await engine.containers.remove(spec.name, { force: true }).catch(() => {});
-    await engine.containers.remove(await engine.containers.create(spec), { force: true });
+    await engine.containers.remove(await engine.containers.create(trialSpec("quota", trial)), { force: true });
     return { quota: "engine", policy: withQuota };
   } catch (error) {
     if (!isEngineError(error, "failed", "refused")) throw error;

@@ -19,7 +19,9 @@ export async function removeThings({ engine, pool, instance, onEnd }: Parts, own
   await removeImages(engine, labels);
 }
 
-/** A step of a build cannot take longer (ms); its container goes with the process that waits for it, or after this time. */
+/** What passes by itself: the steps of builds, and what is tried out on the engine. */
+const passing = new Set(["build", "canary"]);
+/** Neither can take longer (ms); its container goes with the process that waits for it, or after this time. */
 const longestStep = 10 * 60_000;
 
 /** Removes containers, images and names of images of this installation that nobody is said to have. Resolves with how many. */
@@ -37,8 +39,9 @@ export async function sweep(parts: Parts): Promise<number> {
     if (kept.has(id) || pool.knows({ id, name })) return true;
     const process = labels[`${labelPrefix}process`];
     const mine = process === parts.process;
-    if (labels[`${labelPrefix}purpose`] === "build" && mine) return Date.now() - createdAt < longestStep;
-    if (labels[`${labelPrefix}purpose`] !== "build" && hasOwner(labels)) return true;
+    const passes = passing.has(labels[`${labelPrefix}purpose`] ?? "");
+    if (passes && mine) return Date.now() - createdAt < longestStep;
+    if (!passes && hasOwner(labels)) return true;
     return process !== undefined && !mine && (await alive(process));
   };
   let removed = 0;
