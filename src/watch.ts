@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Bakehouse } from "./app.ts";
 import type { Platform } from "./core/platform.ts";
-import { type Health, startHealth } from "./health.ts";
+import { type Health, readHealth, startHealth } from "./health.ts";
 import type { Metric } from "./metrics.ts";
 import type { Tally } from "./tally.ts";
 
@@ -21,7 +21,7 @@ export async function watchBakehouse(
       store: async () => (await store.read.selectFrom("migration").select("name").limit(1).execute()).length > 0,
       ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),
     },
-    platforms: Object.fromEntries(platforms.map(({ name, connected }) => [name, () => connected?.() ?? true])),
+    platforms: Object.fromEntries(platforms.map((platform) => [platform.name, () => healthOf(platform)])),
     metrics: [...tally.metrics, ...storeMetrics(store), ...platformMetrics(platforms), ...processMetrics(delay)],
   });
   return {
@@ -32,6 +32,9 @@ export async function watchBakehouse(
     },
   };
 }
+
+/** Where there is no connection to lose, all is well. */
+const healthOf = (platform: Platform) => platform.health?.() ?? { state: "connected" as const };
 
 /** What waits and what runs, over all processes on this store. */
 function storeMetrics({ read }: Bakehouse["store"]): Metric[] {
@@ -85,7 +88,12 @@ function platformMetrics(platforms: readonly Platform[]): Metric[] {
       help: "Whether the platform is connected: 1 or 0.",
       type: "gauge",
       read: () =>
-        platforms.map(({ name, connected }) => ({ labels: { platform: name }, value: Number(connected?.() ?? true) })),
+        Promise.all(
+          platforms.map(async (platform) => {
+            const { state } = await readHealth(() => healthOf(platform));
+            return { labels: { platform: platform.name }, value: Number(state === "connected") };
+          }),
+        ),
     },
   ];
 }

@@ -41,11 +41,37 @@ describe("the health server", () => {
 
   it("is ready while one platform is connected, and names each", async () => {
     let discord = true;
-    const { get } = await open({ store: () => true }, { platforms: { discord: () => discord, slack: () => false } });
+    const { get } = await open(
+      { store: () => true },
+      {
+        platforms: {
+          discord: () => ({ state: discord ? "connected" : "reconnecting" }),
+          slack: () => ({ state: "reconnecting" }),
+        },
+      },
+    );
     const parts = { store: true, slack: false };
     expect(await get("/readyz")).toEqual({ status: 200, body: { ready: true, parts: { ...parts, discord: true } } });
     discord = false;
     expect(await get("/readyz")).toEqual({ status: 503, body: { ready: false, parts: { ...parts, discord: false } } });
+  });
+
+  it("is not ready while a platform needs the host, and not alive when all do; it says what they need", async () => {
+    let discord = "connected" as "connected" | "lost";
+    const why = "the token was revoked";
+    const platforms = {
+      discord: () => (discord === "lost" ? { state: discord, why } : { state: discord }),
+      slack: () => ({ state: "lost" as const, why }),
+    };
+    const { get } = await open({}, { platforms });
+    const body = { ready: false, parts: { discord: true, slack: false }, problems: { slack: why } };
+    expect(await get("/readyz")).toEqual({ status: 503, body });
+    expect(await get("/healthz")).toMatchObject({ status: 200, body: { alive: true } });
+    discord = "lost";
+    expect(await get("/healthz")).toEqual({
+      status: 503,
+      body: { alive: false, problems: { discord: why, slack: why } },
+    });
   });
 
   it("writes metrics for Prometheus, without those that cannot be read", async () => {

@@ -26,6 +26,12 @@ export interface App {
   log: Log;
 }
 
+/** How a platform's connection is. `reconnecting` mends itself; `lost` needs the host, whom `why` tells in words what to do. */
+export type PlatformHealth =
+  | { state: "connected" }
+  | { state: "reconnecting"; why?: string }
+  | { state: "lost"; why: string };
+
 /** A place where people talk. */
 export interface Platform {
   name: string;
@@ -36,8 +42,8 @@ export interface Platform {
   edit(ref: MessageRef, reply: Reply): Promise<void>;
   /** Opens a thread under a posted message and returns where to post into it. */
   openThread(ref: MessageRef, title: string): Promise<Place>;
-  /** Whether people can reach the bot here right now; left out where there is no connection to lose. */
-  connected?(): boolean;
+  /** Whether people can reach the bot here right now, and be answered; left out where there is no connection to lose. */
+  health?(): PlatformHealth | Promise<PlatformHealth>;
   stop(): Promise<void>;
 }
 

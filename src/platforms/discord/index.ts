@@ -95,7 +95,9 @@ export function createDiscord(options: DiscordOptions): Platform {
           thread: await api.openThread(place.channel, id, cut(visible(title).trim() || "Thread", limits.threadName)),
         };
       }),
-    connected: () => session?.client.ws.shards.every(({ status }) => status === ready) ?? false,
+    health: () => ({
+      state: session?.client.ws.shards.every(({ status }) => status === ready) ? "connected" : "reconnecting",
+    }),
     async stop() {
       stopping = true;
       await within(Promise.all(running), limits.stopWithin, undefined);

@@ -128,7 +128,7 @@ export function createSlack(options: SlackOptions): Slack {
     name: "slack",
     start,
     port: () => transport?.port(),
-    connected: () => transport?.connected() ?? false,
+    health: () => transport?.health() ?? { state: "reconnecting" },
     settled: async () => intake?.settled(),
     post: (place, reply, given = {}) => reach(place, (workspace) => postReply(workspace, place, reply, given)),
     edit: (ref: MessageRef, reply: Reply) =>

@@ -138,6 +138,7 @@ export async function startApi(world: World, options: { appToken: string; respon
     }
     if (method === "oauth.v2.access") return grant(args);
     if (!team) throw new ApiError(token ? "invalid_auth" : "not_authed");
+    if (team.revoked) throw new ApiError("token_revoked");
     if (!team.installed) throw new ApiError("account_inactive");
     if (method === "auth.test")
       return {

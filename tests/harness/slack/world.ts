@@ -62,6 +62,8 @@ export interface SlackTeam {
   /** Granted bot scopes. */
   scopes: Set<string>;
   installed: boolean;
+  /** Whether the bot token was taken back. */
+  revoked: boolean;
   users: Map<string, SlackUser>;
   channels: Map<string, SlackChannel>;
   homes: Map<string, Json>;
@@ -145,6 +147,7 @@ export function addTeam(world: World, name: string, scopes: readonly string[]): 
     botId: world.id("B"),
     scopes: new Set(scopes),
     installed: true,
+    revoked: false,
     users: new Map(),
     channels: new Map(),
     homes: new Map(),

@@ -12,6 +12,8 @@ export interface Connection {
   /** Resolves when the socket is closed; there are no more attempts. */
   close(): Promise<void>;
   connected(): boolean;
+  /** What kept the last attempt from succeeding, in words; undefined while it is connected. */
+  why(): string | undefined;
 }
 
 /**
@@ -23,6 +25,7 @@ export function keepConnected(client: SocketModeClient, log: Log): Connection {
   let attempt = 0;
   let timer: NodeJS.Timeout | undefined;
   let connected = false;
+  let why: string | undefined;
 
   const retry = () => {
     if (closing || timer) return;
@@ -32,7 +35,9 @@ export function keepConnected(client: SocketModeClient, log: Log): Connection {
       client.start().then(
         () => {},
         (error: unknown) => {
-          log.warn("slack connection failed", { refusal: refusalOf(error) ?? String(error), again: true });
+          const refusal = refusalOf(error);
+          why = refusal && `Slack opens no Socket Mode connection with SLACK_APP_TOKEN (${refusal}).`;
+          log.warn("slack connection failed", { refusal: refusal ?? String(error), again: true });
           retry();
         },
       );
@@ -41,6 +46,7 @@ export function keepConnected(client: SocketModeClient, log: Log): Connection {
   client.on("connected", () => {
     attempt = 0;
     connected = true;
+    why = undefined;
   });
   client.on("disconnected", () => {
     if (connected && !closing) log.info("slack connection lost");
@@ -58,6 +64,8 @@ export function keepConnected(client: SocketModeClient, log: Log): Connection {
       timer = undefined;
       if (connected) await client.disconnect();
     },
-    connected: () => connected,
+    // A socket that is being closed is gone already, though the library tells it only after the handshake.
+    connected: () => connected && (client.websocket?.isActive() ?? false),
+    why: () => why,
   };
 }

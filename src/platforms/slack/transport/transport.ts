@@ -4,10 +4,12 @@ import type { AddressInfo } from "node:net";
 import type { App as Bolt, Logger, LogLevel, Receiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Log } from "../../../core/log.ts";
+import type { PlatformHealth } from "../../../core/platform.ts";
 import { persist, refusalOf } from "./failures.ts";
 import { keepConnected } from "./keep-connected.ts";
 import { lightFetch } from "./light-fetch.ts";
 import { scopes } from "./scopes.ts";
+import { createTokenCheck } from "./token-check.ts";
 import { guardFrames } from "./well-formed.ts";
 import {
   boltStore,
@@ -44,8 +46,8 @@ export interface Transport {
   open(): Promise<void>;
   /** Resolves when the socket or the server is closed. */
   close(): Promise<void>;
-  /** Whether events can come in now. */
-  connected(): boolean;
+  /** Whether events can come in now, and can be answered. */
+  health(): PlatformHealth | Promise<PlatformHealth>;
   /** The HTTP port, once it is open. */
   port(): number | undefined;
 }
@@ -86,7 +88,8 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
         installationStore: boltStore(installations, (key) => workspaces.forget(key)),
       }),
     });
-    const workspaces = oauth ? installedWorkspaces(installations, connect) : await oneWorkspace(options, connect);
+    const single = oauth ? undefined : await oneWorkspace(options, connect);
+    const workspaces = single?.workspaces ?? installedWorkspaces(installations as InstallationStore, connect);
     let server: Server | undefined;
     return {
       bolt: new App({
@@ -109,14 +112,14 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
         await receiver.stop();
         clearTimeout(cut);
       },
-      connected: () => server?.listening ?? false,
+      health: () => (server?.listening ? (single?.token() ?? { state: "connected" }) : { state: "reconnecting" }),
       port: () => (server?.address() as AddressInfo | null | undefined)?.port,
     };
   }
   if (appToken === undefined) {
     throw new Error("Slack needs either SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and SLACK_PORT (HTTP).");
   }
-  const workspaces = await oneWorkspace(options, connect);
+  const { workspaces, token } = await oneWorkspace(options, connect);
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
@@ -140,7 +143,11 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
       }
     },
     close: connection.close,
-    connected: connection.connected,
+    async health() {
+      const known = await token();
+      if (known.state === "lost" || connection.connected()) return known;
+      return { state: "reconnecting", why: connection.why() ?? "The Socket Mode connection is gone." };
+    },
     port: () => undefined,
   };
 }
@@ -155,7 +162,7 @@ const appOptions = (logger: Logger, clientOptions: object, receiver: Receiver) =
 async function oneWorkspace(
   { botToken, log }: TransportOptions,
   connect: (token: string) => WebClient,
-): Promise<Workspaces> {
+): Promise<{ workspaces: Workspaces; token: () => Promise<PlatformHealth> }> {
   if (botToken === undefined)
     throw new Error("Slack needs SLACK_BOT_TOKEN. You find it under OAuth & Permissions > Bot User OAuth Token.");
   const client = connect(botToken);
@@ -163,7 +170,10 @@ async function oneWorkspace(
     const { team_id: id, user_id: botUser, team } = await persist(() => client.auth.test(), true);
     if (!id || !botUser) throw new Error("auth.test named no workspace");
     log.info("slack workspace", { workspace: id, name: team });
-    return singleWorkspace({ id, botUser, client, refused: new Set() });
+    return {
+      workspaces: singleWorkspace({ id, botUser, client, refused: new Set() }),
+      token: createTokenCheck(client, log),
+    };
   } catch (error) {
     throw new Error(
       `Slack does not accept SLACK_BOT_TOKEN (${refusalOf(error) ?? "no answer"}). It starts with xoxb-; you find it under OAuth & Permissions > Bot User OAuth Token, once the app is installed.`,
