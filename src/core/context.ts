@@ -18,6 +18,8 @@ export interface Place {
   thread?: string;
   /** A direct message: everything there is private anyway. */
   direct?: boolean;
+  /** No threads can be opened here, as in the chat of a voice channel. */
+  flat?: boolean;
 }
 
 /** Who asked, where, and the platform's own id of the event, by which doubled deliveries are recognised. */

@@ -2,6 +2,7 @@ import type { ClientOptions } from "discord.js";
 import type { Place } from "../../core/context.ts";
 import type { Inbox } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
+import { opensThread } from "../../core/place-key.ts";
 import type { Platform } from "../../core/platform.ts";
 import { within } from "../../core/within.ts";
 import { cut, visible } from "./draw/safe.ts";
@@ -15,6 +16,7 @@ import type { Session } from "./talk/session.ts";
 import { declare } from "./transport/commands.ts";
 import { connect } from "./transport/connect.ts";
 import { translate } from "./transport/failures.ts";
+import { keepRegistering } from "./transport/keep-registering.ts";
 import { register } from "./transport/register.ts";
 
 /** A shard's state once its session is open: https://discord.js.org/docs/packages/discord.js/main/Status:Enum */
@@ -38,6 +40,8 @@ export interface DiscordOptions {
   onUninstall?(workspace: string): Promise<void>;
   /** Called when a channel or a thread was deleted: nothing can be posted there any more. */
   onGone?(place: Place): Promise<void>;
+  /** Pauses (ms) after which commands that could not be registered are tried again. */
+  registerPauses?: readonly number[];
   /** Further settings of the client library. */
   client?: Partial<ClientOptions>;
 }
@@ -45,8 +49,8 @@ export interface DiscordOptions {
 /** The Discord platform. `start` throws an Error in words for the host when Discord does not let it in. */
 export function createDiscord(options: DiscordOptions): Platform {
   const { log } = options;
-  const cancel = new AbortController();
   const running = new Set<Promise<unknown>>();
+  let cancel = new AbortController();
   let session: Session | undefined;
   let stopping = false;
 
@@ -71,6 +75,7 @@ export function createDiscord(options: DiscordOptions): Platform {
   return {
     name: platformName,
     async start(app) {
+      [cancel, stopping] = [new AbortController(), false];
       const client = await connect(options);
       session = openSession(app, client, menus, options.throttle ?? limits.perPerson, {
         signal: cancel.signal,
@@ -89,11 +94,13 @@ export function createDiscord(options: DiscordOptions): Platform {
     openThread: ({ place, id }, title) =>
       send(async ({ api }): Promise<Place> => {
         // Threads and direct messages have no threads of their own.
-        if (place.thread !== undefined || place.direct) return place;
-        return {
-          ...place,
-          thread: await api.openThread(place.channel, id, cut(visible(title).trim() || "Thread", limits.threadName)),
-        };
+        if (place.direct || !opensThread(place)) return place;
+        const thread = await api.openThread(
+          place.channel,
+          id,
+          cut(visible(title).trim() || "Thread", limits.threadName),
+        );
+        return thread === null ? place : { ...place, thread };
       }),
     health: () => ({
       state: session?.client.ws.shards.every(({ status }) => status === ready) ? "connected" : "reconnecting",
@@ -110,15 +117,16 @@ export function createDiscord(options: DiscordOptions): Platform {
   };
 }
 
-/** Commands that cannot be declared do not keep the bot from answering mentions, so this only logs. */
-async function declareCommands({ app, client, menus: own }: Session, { guildId, log }: DiscordOptions): Promise<void> {
-  try {
-    const wanted = declare(app.commands, own, guildId === undefined);
-    const wrote = await register(client.rest, client.application.id, wanted, guildId);
-    log.info("discord commands", { count: wanted.length, written: wrote });
-  } catch (error) {
-    log.error("discord commands could not be registered; invite the bot with the scope applications.commands", {
-      error,
-    });
-  }
+/** Commands that cannot be declared yet do not keep the bot from answering mentions. */
+function declareCommands(
+  { app, client, menus: own, signal, ids }: Session,
+  { guildId, log, registerPauses }: DiscordOptions,
+): Promise<void> {
+  const wanted = declare(app.commands, own, guildId === undefined);
+  return keepRegistering(() => register(client.rest, client.application.id, wanted, guildId), {
+    log,
+    signal,
+    registered: (known) => known.forEach((id, name) => void ids.set(name, id)),
+    ...(registerPauses && { pauses: registerPauses }),
+  });
 }

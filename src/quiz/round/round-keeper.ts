@@ -1,4 +1,5 @@
 import type { Place } from "../../core/context.ts";
+import { opensThread } from "../../core/place-key.ts";
 import { afterCommit } from "../../store/scope.ts";
 import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
@@ -65,11 +66,11 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
     }
   }
 
-  /** Posts the current question: into the thread, or where the quiz was started when that is a thread or a daily channel. */
+  /** Posts the current question: into the thread, or where the quiz was started when there is none. */
   async function postQuestion(tx: Tx, round: Round, note?: string): Promise<void> {
     const reply = await messages.question(tx, round, { note });
     if (!reply) return;
-    const here = round.mode === "daily" || round.place.thread !== undefined;
+    const here = round.mode === "daily" || !opensThread(round.place);
     const place = here ? round.place : { thread: messageKeys.thread(round.id) };
     await outbox.post(tx, { key: messageKeys.question(round.id, round.state.position), place, reply });
   }
@@ -117,7 +118,7 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
   async function finish(tx: Tx, round: Round): Promise<void> {
     if (round.mode === "daily") return;
     const { channel, thread } = await messages.result(tx, round);
-    if (round.place.thread === undefined && round.state.revealed > 0) {
+    if (opensThread(round.place) && round.state.revealed > 0) {
       await outbox.post(tx, {
         key: messageKeys.scores(round.id),
         place: { thread: messageKeys.thread(round.id) },

@@ -33,7 +33,13 @@ export function createRoundMessages({ curriculum, canShow }: Pick<QuizParts, "cu
 
   async function roundView(db: Kysely<Tables>, round: Round): Promise<RoundView> {
     const starter = round.starter ? await shownNameOf(db, round.starter) : null;
-    return { round: round.id, topic: round.topic.label, state: round.state, starter: starter && shownName(starter) };
+    return {
+      round: round.id,
+      topic: round.topic.label,
+      state: round.state,
+      starter: starter && shownName(starter),
+      flat: round.place.flat === true,
+    };
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { Caller, Context, Place } from "../../core/context.ts";
 import { UserError } from "../../core/errors.ts";
-import { channelKey, workspaceKey } from "../../core/place-key.ts";
+import { channelKey, opensThread, workspaceKey } from "../../core/place-key.ts";
 import { button, press, privately, type Reply, reply, text } from "../../core/reply.ts";
 import type { Question } from "../../curriculum/schema.ts";
 import type { Tx } from "../../store/store.ts";
@@ -51,7 +51,7 @@ export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: 
       if (!(await insertRound(tx, round.round, questions))) throw runningError(null);
       await remember(tx, round.round.channel, questions);
       await outbox.post(tx, { key: messageKeys.channel(id), place, reply: await messages.channel(tx, round.round) });
-      if (place.thread === undefined) {
+      if (opensThread(place)) {
         const title = `Quiz: ${options.topic.label}`;
         await outbox.openThread(tx, { key: messageKeys.thread(id), under: messageKeys.channel(id), title });
       }
@@ -149,7 +149,7 @@ export function roundQuestions(questions: readonly Question[], seed: string): Ro
 }
 
 function started({ topic, mode, lobby }: RoundOptions, count: number, place: Place): Reply {
-  const where = place.thread === undefined ? "in the thread under it" : "here";
+  const where = opensThread(place) ? "in the thread under it" : "here";
   const next =
     mode === "host"
       ? "You open and close each question: press **Open question 1** on the quiz message."

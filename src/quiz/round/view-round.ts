@@ -10,6 +10,8 @@ export interface RoundView {
   state: RoundState;
   /** The starter's name, if they let it be shown. */
   starter: string | null;
+  /** The questions come in the channel itself. */
+  flat: boolean;
 }
 
 /** How a round went. */
@@ -21,7 +23,7 @@ export interface RoundResult {
 
 /** The one channel message while the quiz runs. */
 export function viewChannel(view: RoundView): Reply {
-  const { round, topic, state, starter } = view;
+  const { round, topic, state, starter, flat } = view;
   const count = state.questions.length;
   return reply(
     heading(`Quiz: ${topic}`),
@@ -29,7 +31,7 @@ export function viewChannel(view: RoundView): Reply {
       `${count} ${count === 1 ? "question" : "questions"}, ${describePace(state)}.${starter ? ` Started by ${starter}.` : ""} ` +
         "Your answers are private; everybody sees the explanation after each question.",
     ),
-    text(describeProgress(state)),
+    text(describeProgress(state, flat)),
     controls(
       button("Join", press("quiz join", { round }), "primary"),
       state.phase.name === "ready" && button("Open question 1", press("quiz go", { round, q: "0", from: "ready" })),
@@ -40,13 +42,15 @@ export function viewChannel(view: RoundView): Reply {
   );
 }
 
-function describeProgress({ phase, paused, position, questions, mode }: RoundState): string {
+function describeProgress({ phase, paused, position, questions, mode }: RoundState, flat: boolean): string {
   if (paused?.reason === "restart") return "Paused for a restart; it goes on by itself.";
   if (paused) return "Paused.";
   if (phase.name === "lobby") return "It starts in a moment. Press Join to be waited for.";
   if (phase.name === "ready") return "The host opens the first question.";
   const where =
-    mode === "timed" || mode === "host" ? `Question ${position + 1} of ${questions.length} is in the thread.` : "";
+    mode === "timed" || mode === "host"
+      ? `Question ${position + 1} of ${questions.length} is ${flat ? "below" : "in the thread"}.`
+      : "";
   return `${where} Press Join to be waited for; you can also answer without it.`.trim();
 }
 

@@ -113,8 +113,10 @@ export function createChannelRoutes({ world, composing, problem, publish, dispat
         composing.schema("thread", "CreateTextThreadWithMessageRequestSchema", body);
         const channel = channelOf(id, bits.createPublicThreads);
         const message = ownMessage(channel, target);
-        if (channel.type !== 0 || !channel.guild)
-          composing.refuse("thread", ["threads are opened in text channels only"]);
+        if (channel.type !== 0 || !channel.guild) {
+          problem(`a thread was opened in a channel of type ${channel.type}`);
+          throw refusals.wrongChannelType();
+        }
         if (message.thread) throw refusals.threadExists();
         const { guild } = channel;
         const thread = world.addChannel({

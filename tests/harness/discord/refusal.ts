@@ -25,6 +25,7 @@ export const refusals = {
   access: () => new Refusal(403, 50001, "Missing Access"),
   permissions: () => new Refusal(403, 50013, "Missing Permissions"),
   notYours: () => new Refusal(403, 50005, "Cannot edit a message authored by another user"),
+  wrongChannelType: () => new Refusal(400, 50024, "Cannot execute action on this channel type"),
   token: () => new Refusal(401, 50027, "Invalid Webhook Token"),
   archived: () => new Refusal(400, 50083, "Thread is archived"),
   threadExists: () => new Refusal(400, 160004, "A thread has already been created for this message"),

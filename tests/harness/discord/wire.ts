@@ -102,6 +102,7 @@ export function channelJson(channel: Channel): APIChannel {
     rate_limit_per_user: 0,
     flags: 0,
     ...last,
+    ...((type === 2 || type === 13) && { bitrate: 64_000, user_limit: 0, rtc_region: null, video_quality_mode: 1 }),
     ...(type === 15 && {
       available_tags: [],
       default_reaction_emoji: null,

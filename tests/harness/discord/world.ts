@@ -23,8 +23,8 @@ export interface Guild {
 
 export interface Channel {
   id: string;
-  /** 0 text, 1 direct, 3 group direct, 11 thread, 15 forum. */
-  type: 0 | 1 | 3 | 11 | 15;
+  /** 0 text, 1 direct, 2 voice, 3 group direct, 11 thread, 13 stage, 15 forum. */
+  type: 0 | 1 | 2 | 3 | 11 | 13 | 15;
   name: string;
   guild?: Guild;
   parent?: Channel;

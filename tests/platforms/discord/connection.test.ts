@@ -1,5 +1,9 @@
-import { describe, expect, it } from "vitest";
-import { counting, stage } from "./fixture.ts";
+import { describe, expect, it, vi } from "vitest";
+import { createApp } from "../../../src/core/dispatch.ts";
+import { type Log, silentLog } from "../../../src/core/log.ts";
+import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { startFakeDiscord } from "../../harness/discord/fake-discord.ts";
+import { counting, quickClient, stage } from "./fixture.ts";
 
 describe("the connection to Discord", () => {
   it("answers what came while its socket was cut, after RESUME", async () => {
@@ -42,5 +46,43 @@ describe("the connection to Discord", () => {
     ada.tellAgain(mention);
     await ada.answerTo(ada.mention("end"));
     expect(asked).toEqual(["once", "what about this?", "end"]);
+  });
+
+  it("registers its commands later when Discord does not take them at the start, and says so", async () => {
+    const { ask } = counting();
+    const fake = await startFakeDiscord();
+    const logged: string[] = [];
+    const keep = (event: string) => void logged.push(event);
+    const log: Log = { ...silentLog, info: keep, warn: keep, error: keep };
+    fake.fail({ path: /\/applications\/\d+\/commands$/, method: "GET", with: 403, times: 2 });
+    fake.fail({ path: /\/applications\/\d+\/commands$/, method: "PUT", with: 403, times: 1 });
+    const platform = createDiscord({
+      token: fake.token,
+      apiUrl: fake.apiUrl,
+      log,
+      client: quickClient,
+      registerPauses: [10],
+    });
+    await platform.start(createApp({ commands: [ask], services: {} as never, now: Date.now, log: silentLog }));
+    const ada = fake.as("Ada");
+    await fake.world.until(() => fake.registered.length > 0, "registered commands");
+    expect((await ada.slash("ask", { question: "now?" }).answer()).text).toBe("You asked: now?");
+    expect(fake.commandWrites()).toBe(1);
+    expect(logged.filter((event) => /not registered; they are tried again/.test(event)).length).toBe(3);
+    await vi.waitFor(() => expect(logged).toContain("discord commands registered"));
+    await platform.stop();
+    expect(fake.verdict()).toEqual([]);
+    await fake.stop();
+  });
+
+  it("stops while commands wait to be registered", async () => {
+    const { ask } = counting();
+    const fake = await startFakeDiscord();
+    fake.fail({ path: /\/commands$/, method: "GET", with: 403, times: 1000 });
+    const platform = createDiscord({ token: fake.token, apiUrl: fake.apiUrl, log: silentLog, client: quickClient });
+    await platform.start(createApp({ commands: [ask], services: {} as never, now: Date.now, log: silentLog }));
+    await platform.stop();
+    expect(fake.commandWrites()).toBe(0);
+    await fake.stop();
   });
 });

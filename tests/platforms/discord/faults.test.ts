@@ -183,7 +183,7 @@ describe("faults on Discord", () => {
     );
     const { ask } = counting();
     const { discord, logged } = await stage([ask], { guildId: "100000000000000001" });
-    expect(logged).toMatchObject([{ event: expect.stringContaining("commands could not be registered") }]);
+    expect(logged).toMatchObject([{ event: expect.stringContaining("commands not registered; they are tried again") }]);
     const ada = discord.as("Ada");
     expect((await ada.answerTo(ada.mention("hi"))).text).toBe("You asked: hi");
   });

@@ -1,3 +1,4 @@
+import type { Place } from "../../../core/context.ts";
 import type { Invocation } from "../../../core/platform.ts";
 import { sentences } from "../talk/sentences.ts";
 import type { Session } from "../talk/session.ts";
@@ -9,7 +10,7 @@ export interface Scene {
   hosted: boolean;
   /** What the bot may do in this channel. */
   permissions: bigint;
-  inThread: boolean;
+  place: Place;
 }
 
 /** Why a command cannot run here, in words; null when it can. `look` is called only for commands that speak to everybody. */
@@ -22,6 +23,7 @@ export function refusal(
   if (command?.reach !== "community") return null;
   const scene = look();
   if (!scene.hosted) return sentences.community(name);
-  const missing = lackingIn(scene.permissions, scene.inThread ? "thread" : "channel");
+  const { thread, flat } = scene.place;
+  const missing = lackingIn(scene.permissions, thread !== undefined ? "thread" : flat ? "voice" : "channel");
   return missing.length > 0 ? sentences.lacking(missing) : null;
 }

@@ -126,7 +126,7 @@ async function refuse(
   return refusal(session, { command }, () => ({
     hosted: interaction.guild !== null,
     permissions: interaction.appPermissions.bitfield,
-    inThread: caller.place.thread !== undefined,
+    place: caller.place,
   }));
 }
 

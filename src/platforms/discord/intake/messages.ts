@@ -55,7 +55,7 @@ async function answer(session: Session, message: Message, caller: Caller, said: 
 
 function sceneOf({ client }: Session, { channel, guild }: Message, { place }: Caller) {
   const permissions = channel.isDMBased() ? undefined : channel.permissionsFor(client.user)?.bitfield;
-  return { hosted: guild !== null, permissions: permissions ?? 0n, inThread: place.thread !== undefined };
+  return { hosted: guild !== null, permissions: permissions ?? 0n, place };
 }
 
 /** Shows the typing sign while an answer takes its time. */

@@ -37,6 +37,7 @@ export function placeIn(guildId: string | null, channelId: string, channel: Chan
     workspace: guildId ?? "direct",
     channel: parent ?? channelId,
     ...(thread !== undefined && { thread }),
+    ...(channel?.isVoiceBased() && { flat: true }),
   };
 }
 

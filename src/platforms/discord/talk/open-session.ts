@@ -27,6 +27,7 @@ export function openSession(
     client,
     menus,
     kept: createKeptAnswers(),
+    ids: new Map(),
     ...createDrawer(),
     ...life,
     firstUse(command) {

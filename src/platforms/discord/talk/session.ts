@@ -17,6 +17,8 @@ export interface Session {
   menus: readonly Menu[];
   kept: ReturnType<typeof createKeptAnswers>;
   titles: ModalTitles;
+  /** The ids of the registered commands by their names; empty until they are registered. */
+  ids: Map<string, string>;
   /** Aborted when the platform stops. */
   signal: AbortSignal;
   /** Set while the platform stops: nothing new is begun. */

@@ -92,8 +92,8 @@ export function createApi(rest: REST) {
         await write();
       }
     },
-    /** Opens a thread under a message and returns its id; the one that is there already counts. */
-    async openThread(channel: string, message: string, title: string): Promise<string> {
+    /** Opens a thread under a message and returns its id; the one that is there already counts. Null where the channel can have none. */
+    async openThread(channel: string, message: string, title: string): Promise<string | null> {
       try {
         const body = { name: title, auto_archive_duration: 1440 };
         const thread = await persist(() => rest.post(`/channels/${channel}/messages/${message}/threads`, { body }));
@@ -101,6 +101,7 @@ export function createApi(rest: REST) {
       } catch (error) {
         // A thread under a message has that message's id: https://discord.com/developers/docs/topics/threads
         if (isRefused(error, "threadExists")) return message;
+        if (isRefused(error, "wrongChannelType")) return null;
         throw error;
       }
     },

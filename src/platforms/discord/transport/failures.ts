@@ -6,6 +6,8 @@ const codes = {
   unknownInteraction: 10062,
   alreadyAnswered: 40060,
   threadExists: 160004,
+  /** Voice and stage channels have no threads, for example. */
+  wrongChannelType: 50024,
   archived: 50083,
 } as const;
 

@@ -26,13 +26,14 @@ export function isModerator(permissions: bigint | undefined): boolean {
   return permissions !== undefined && moderating.some((bit) => (permissions & bit) !== 0n);
 }
 
-/** Where something is missing: a thread needs no threads of its own, a channel no right for threads it has not opened, a forum has posts only. */
-type Where = "channel" | "thread" | "forum";
+/** Where something is missing: a thread needs no threads of its own, a forum has posts only, the chat of a voice channel no threads. */
+type Where = "channel" | "thread" | "forum" | "voice";
 
 const unneeded: Record<Where, readonly string[]> = {
   channel: [],
   thread: ["Create Public Threads", "Send Messages"],
   forum: ["Create Public Threads", "Send Messages"],
+  voice: ["Create Public Threads", "Send Messages in Threads"],
 };
 
 /** The names of what is missing here, as Discord's settings call them. */

@@ -1,21 +1,26 @@
 import type { APIApplicationCommand, REST, RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
 
+/** The registered commands by their name, each with the id that a mention of it needs. */
+export type CommandIds = ReadonlyMap<string, string>;
+
 /**
- * Tells Discord the commands, but only when they differ from what it has. Returns whether it wrote anything.
- * `guild`: registers there only, where changes show at once.
+ * Tells Discord the commands, but only when they differ from what it has. Returns whether it wrote anything, and the slash commands' ids.
+ * `guild`: registers there only, where changes show at once. Throws the library's errors.
  */
 export async function register(
   rest: REST,
   application: string,
   wanted: readonly RESTPostAPIApplicationCommandsJSONBody[],
   guild?: string,
-): Promise<boolean> {
+): Promise<{ wrote: boolean; ids: CommandIds }> {
   const route = `/applications/${application}${guild ? `/guilds/${guild}` : ""}/commands` as const;
   const known = (await rest.get(route)) as APIApplicationCommand[];
-  if (sameCommands(known, wanted)) return false;
-  await rest.put(route, { body: wanted });
-  return true;
+  if (sameCommands(known, wanted)) return { wrote: false, ids: idsOf(known) };
+  return { wrote: true, ids: idsOf((await rest.put(route, { body: wanted })) as APIApplicationCommand[]) };
 }
+
+const idsOf = (known: readonly APIApplicationCommand[]): CommandIds =>
+  new Map(known.filter(({ type }) => type === 1).map(({ name, id }) => [name, id]));
 
 /** Whether the commands Discord has are the wanted ones, whatever it added to them. */
 export function sameCommands(known: readonly object[], wanted: readonly object[]): boolean {
