@@ -33,6 +33,7 @@ type Bakehouse = Awaited<ReturnType<typeof createBakehouse>>;
 
 async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortSignal): Promise<void> {
   const { createTerminal } = await import("./platforms/terminal/index.ts");
+  const { closeKeptFiles, removeExportsOf } = await import("./platforms/terminal/kept-files.ts");
   const terminal = createTerminal({
     input: process.stdin,
     output: process.stdout,
@@ -40,6 +41,8 @@ async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortS
     settled: () => bakehouse.settled(),
     greeting: "Bakehouse: ask about Docker images and containers, or type `help`. Ctrl-C ends it.\n",
   });
+  closeKeptFiles(config.DATA_DIR);
+  bakehouse.services.personal.onForget((person) => removeExportsOf(config.DATA_DIR, person));
   stopped.addEventListener("abort", () => void terminal.stop());
   await bakehouse.start([terminal]);
   await terminal.start(bakehouse.app);

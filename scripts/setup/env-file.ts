@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 
 /** The variables of a file like `.env`; none when it is not there. */
@@ -24,6 +24,8 @@ export function writeEnvFile(path: string, values: Record<string, string>): void
   while (lines.at(-1) === "") lines.pop();
   for (const [name, value] of left) lines.push(`${name}=${value}`);
   const unfinished = `${path}.new`;
+  // One that a crash left behind may be open to others.
+  rmSync(unfinished, { force: true });
   writeFileSync(unfinished, `${lines.join("\n")}\n`, { mode: 0o600 });
   renameSync(unfinished, path);
 }

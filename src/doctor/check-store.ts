@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { refuseOldSqlite, sqliteFile } from "../store/sqlite.ts";
+import { isShared } from "../core/private-file.ts";
+import { besideFile, refuseOldSqlite, sqliteFile } from "../store/sqlite.ts";
 import { checkPostgres } from "./check-postgres.ts";
 import { checkSchema } from "./check-schema.ts";
 import { type Check, type Finding, fail, ok, warn } from "./finding.ts";
@@ -85,14 +86,15 @@ function damaged(file: string): Finding {
 }
 
 function checkReaders(folder: string): Finding[] {
-  const mode = statSync(folder).mode & 0o777;
-  if (process.platform === "win32" || (mode & 0o007) === 0) return [];
+  const kept = [sqliteFile, ...besideFile.map((end) => sqliteFile + end), "files"];
+  const shared = kept.map((one) => join(folder, one)).filter(isShared);
+  if (shared.length === 0) return [];
   return [
     warn(
       "store privacy",
-      `${folder} can be read by every user of this machine (mode ${mode.toString(8)})`,
+      `other users of this machine can read ${shared.join(", ")}`,
       "What people asked and answered is kept there.",
-      `Run \`chmod 700 ${folder}\`.`,
+      `Start the bot once, which makes it private, or run \`chmod -R go= ${shared.join(" ")}\`.`,
     ),
   ];
 }

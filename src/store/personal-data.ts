@@ -23,19 +23,25 @@ export interface PersonalData {
   collect(person: string): Promise<Record<string, unknown>>;
   /** Deletes everything at once, or nothing when a part fails. */
   forget(person: string): Promise<void>;
+  /** Calls `effect` with everybody who was forgotten, for what is kept outside of the store. */
+  onForget(effect: (person: string) => void): void;
 }
 
 /** Joins what the parts keep. */
 export function createPersonalData(store: Store, parts: readonly PersonalPart[]): PersonalData {
+  const effects: ((person: string) => void)[] = [];
   return {
+    onForget: (effect) => void effects.push(effect),
     async collect(person) {
       const sections: Record<string, unknown> = {};
       for (const { name, collect } of parts) sections[name] = await collect(store.read, person);
       return sections;
     },
-    forget: (person) =>
-      store.write(async (tx) => {
+    async forget(person) {
+      await store.write(async (tx) => {
         for (const { forget } of parts) await forget(tx, person);
-      }),
+      });
+      for (const effect of effects) effect(person);
+    },
   };
 }

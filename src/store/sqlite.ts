@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, type KyselyPlugin } from "kysely";
 import { silentLog } from "../core/log.ts";
+import { makePrivate, reservePrivate } from "../core/private-file.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { once } from "./once.ts";
@@ -16,6 +17,9 @@ const oldestSqlite = "3.51.3";
 
 /** The name of the database file inside the data folder. */
 export const sqliteFile = "bakehouse.db";
+
+/** What SQLite keeps beside the database file while it is open: the write-ahead log and its index. */
+export const besideFile = ["-wal", "-shm"];
 
 /** Opens (or makes) the SQLite store in `folder`. `pragmas` are run on the writing connection, for tests. Throws a StoreError. */
 export async function openSqlite(
@@ -33,6 +37,9 @@ export async function openSqlite(
   try {
     // What people answered is theirs: other users of the machine may not read it.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    reservePrivate(path);
+    // SQLite gives the files beside it the rights of the database; those of a killed bot may be older.
+    for (const end of besideFile) makePrivate(path + end);
     const writing = connect(false);
     for (const pragma of pragmas) writing.exec(`pragma ${pragma}`);
     const writer = new Kysely<Tables>({ dialect: sqliteDialect(writing, onQuery), plugins: [withoutRowLocks] });

@@ -82,7 +82,7 @@ describe("the check of the store", () => {
   it("knows a file that is no database, and points to the backups", async () => {
     const folder = newFolder();
     chmodSync(folder, 0o700);
-    writeFileSync(join(folder, "bakehouse.db"), "not a database, ".repeat(1000));
+    writeFileSync(join(folder, "bakehouse.db"), "not a database, ".repeat(1000), { mode: 0o600 });
     expect(await look(folder)).toEqual([
       expect.objectContaining({ state: "fail", mend: expect.stringContaining("backup") }),
     ]);
@@ -102,7 +102,7 @@ describe("the check of the store", () => {
 
   it("warns when everybody on the machine may read it", async () => {
     const { folder } = await withStore();
-    chmodSync(folder, 0o755);
+    chmodSync(join(folder, "bakehouse.db"), 0o644);
     expect(await look(folder)).toContainEqual(expect.objectContaining({ name: "store privacy", state: "warn" }));
   });
 

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { LRUCache } from "lru-cache";
@@ -10,6 +8,7 @@ import type { App, Platform } from "../../core/platform.ts";
 import type { Control, Press, Reply } from "../../core/reply.ts";
 import { readText } from "../../core/text.ts";
 import { completeLine } from "./complete.ts";
+import { keepFile } from "./kept-files.ts";
 import { limits } from "./limits.ts";
 import { createOffered } from "./offered.ts";
 import { isFarewell, isUnfinished, readSpeaker, type Spoken, terminalPlace } from "./read.ts";
@@ -55,13 +54,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const look = (): Look => ({
     width: Math.max(limits.minWidth, Math.min(limits.maxWidth, isTTY ? (output.columns ?? 80) : limits.pipedWidth)),
     colour: isTTY && !process.env.NO_COLOR,
-    save(name, content) {
-      const folder = join(options.dataDir, "files");
-      mkdirSync(folder, { recursive: true });
-      const path = join(folder, name.replace(/[^\w.-]+/g, "-"));
-      writeFileSync(path, content);
-      return path;
-    },
+    save: (name, content) => keepFile(options.dataDir, name, content),
   });
 
   const print = (text: string) => output.write(`${text}\n`);
