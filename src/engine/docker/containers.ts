@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type Docker from "dockerode";
 import type { ContainerState, Containers, ImageSettings, Output } from "../engine.ts";
 import { EngineError } from "../engine-error.ts";
@@ -125,8 +126,10 @@ export function createContainers(docker: Docker, policy: () => HostPolicy): Cont
       return Id;
     },
     async stat(id, path) {
-      const answer = (await ask(of(id).infoArchive({ path }))) as { headers?: Record<string, string> };
-      const written = answer.headers?.["x-docker-container-path-stat"] ?? "";
+      const answer = (await ask(of(id).infoArchive({ path }))) as IncomingMessage;
+      // The library hands this one over unread, though it has no body; until it is read its connection stays open and keeps the process.
+      answer.resume();
+      const written = answer.headers["x-docker-container-path-stat"]?.toString() ?? "";
       const stat = JSON.parse(Buffer.from(written, "base64").toString() || "{}") as {
         name?: string;
         size?: number;

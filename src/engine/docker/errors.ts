@@ -1,3 +1,4 @@
+import { type Readable, Stream } from "node:stream";
 import { EngineError, type EngineErrorKind } from "../engine-error.ts";
 
 /** The engine is given this long (ms) to answer a plain request. */
@@ -10,10 +11,16 @@ export async function ask<T>(request: Promise<T>, time: number = answerTime): Pr
   try {
     return await Promise.race([request, silence.promise]);
   } catch (error) {
+    // What comes too late is not read by anybody: a stream would stay open.
+    request.then(letGo, () => {});
     throw toEngineError(error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function letGo(late: unknown): void {
+  if (late instanceof Stream) (late as Readable).destroy();
 }
 
 /** Sorts what the client library threw into the kinds of {@link EngineError}. */
