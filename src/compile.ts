@@ -10,3 +10,7 @@ await Promise.all([
   import("discord.js"),
   import("@slack/bolt"),
 ]);
+
+const { ownContent } = await import("./app.ts");
+const { keepPrepared } = await import("./answers/keep-prepared.ts");
+keepPrepared(ownContent);

@@ -2,7 +2,9 @@ import { atOnce, type Sliced } from "../core/slices.ts";
 import { openReading, type Reading } from "./content-files.ts";
 import type { ErrorEntry } from "./errors/error-entry.ts";
 import { readErrors } from "./errors/read-errors.ts";
+import { keptAnswers, keptErrors } from "./kept-content.ts";
 import { lintSliced } from "./lint.ts";
+import { type Prepared, preparedFrom } from "./prepared.ts";
 import { CurriculumError } from "./problem.ts";
 import { readAnswers } from "./read-answers.ts";
 import { type Kind, listContent, readKindSliced } from "./read-content.ts";
@@ -25,6 +27,8 @@ export interface Curriculum {
   readonly errors: ReadonlyMap<string, ErrorEntry>;
   /** Reads what questions are answered with, in slices; left out where everything is there. */
   readAhead?(): Sliced<void>;
+  /** What is kept between starts; only of Bakehouse's own content as it stands in its files. */
+  readonly prepared?: Prepared;
 }
 
 /**
@@ -40,6 +44,7 @@ export function loadCurriculum({
   whole?: boolean;
 }): Curriculum {
   if (whole) return atOnce(loadWhole(dirs));
+  const prepared = preparedFrom(dirs[0] ?? ".");
   const kind = <K extends Kind>(name: K) =>
     later(dirs, (reading) => readKindSliced(reading, name, listContent(reading, name).values()));
   const concepts = kind("concepts").now();
@@ -53,12 +58,13 @@ export function loadCurriculum({
     return textsOf(readWording(reading));
   });
   const answers = later(dirs, function* (reading) {
-    return byId(yield* readAnswers(reading));
+    return keptAnswers(prepared) ?? byId(yield* readAnswers(reading));
   });
   const errors = later(dirs, function* (reading) {
-    return byId(yield* readErrors(reading));
+    return keptErrors(prepared) ?? byId(yield* readErrors(reading));
   });
   return {
+    prepared,
     concepts,
     get misconceptions() {
       return misconceptions.now();
@@ -85,7 +91,7 @@ export function loadCurriculum({
       return errors.now();
     },
     *readAhead() {
-      for (const part of [misconceptions, redirects, wording, answers, errors]) yield* part.ahead();
+      for (const part of [redirects, answers, errors]) yield* part.ahead();
     },
   };
 }

@@ -1,11 +1,11 @@
-import { atOnce, type Sliced } from "../../core/slices.ts";
+import { atOnce } from "../../core/slices.ts";
+import type { Concept } from "../../curriculum/schema.ts";
 import { type Cards, type Document, documentsOf } from "./documents.ts";
-import { speakFor } from "./language-model.ts";
-import { createLexicon } from "./lexicon.ts";
+import { readerOf } from "./lexicon.ts";
 import { addRow, eachCount, type Matrix } from "./matrix.ts";
+import { indexDocuments, type MeterIndex } from "./meter-index.ts";
 import { compileRules, matchRules, type RuleHit } from "./rules.ts";
-import { textsOf } from "./texts.ts";
-import { compareUnits, createUnits } from "./units.ts";
+import { compareUnits } from "./units.ts";
 import { clean, dropLead, splitWords } from "./words.ts";
 
 /** What is measured of a question and a card; their weights are in weights.json. */
@@ -36,32 +36,23 @@ export interface Measured {
 
 /** Measures questions against cards. */
 export interface Meter {
-  documents: readonly Document[];
+  documents: MeterIndex["documents"];
   measure(text: string): Measured;
 }
 
 /** Prepares all cards for measuring. */
-export function createMeter(cards: Cards, documents?: readonly Document[]): Meter {
-  return atOnce(prepareMeter(cards, documents));
+export function createMeter(cards: Cards, documents: readonly Document[] = documentsOf(cards)): Meter {
+  return meterOf(atOnce(indexDocuments(documents)), cards.concepts.values());
 }
 
-/** The same in slices. */
-export function* prepareMeter(cards: Cards, documents: readonly Document[] = documentsOf(cards)): Sliced<Meter> {
+/** Measures questions against what was indexed; `concepts`: those whose rules count. */
+export function meterOf(index: MeterIndex, concepts: Iterable<Concept>): Meter {
+  const { documents, texts, about, plain, lettersAbout, phrasings, letters, taught } = index;
   const count = documents.length;
-  const texts = textsOf(documents);
-  // Taken apart, so that what only serves to build is let go.
-  const { read, ...occurrences } = yield* createLexicon(documents);
-  // What learners say counts twice beside what the card says.
-  const about = yield* speakFor(occurrences.terms, texts, count, (text) => 1 + (texts.spoken[text] ?? 0));
-  const plain = yield* speakFor(occurrences.plain, texts, count, () => 1);
-  const lettersAbout = yield* speakFor(occurrences.letters, texts, count, () => 1);
-  const phrasings = yield* createUnits(occurrences.terms, texts, count);
-  const letters = yield* createUnits(occurrences.letters, texts, count);
-  const rules = compileRules(cards.concepts.values());
+  const read = readerOf(index.words);
+  const rules = compileRules(concepts);
   const words = documents.flatMap(({ words: own }, card) => (own.length ? [{ card, pattern: anyWord(own) }] : []));
   const place = new Map(documents.flatMap(({ id, redirect }, card) => (redirect ? [] : [[id, card] as const])));
-  const taught = taughtTerms(about, documents);
-
   const features = Object.fromEntries(
     featureNames.map((name) => [name, new Float64Array(count)]),
   ) as Measured["features"];
@@ -97,18 +88,6 @@ export function* prepareMeter(cards: Cards, documents: readonly Document[] = doc
       return { features, hits, cleaned, terms: different, knownRarity: rarity ? knownRarity / rarity : 0 };
     },
   };
-}
-
-/** 1 for each term that some concept's wording holds. */
-function taughtTerms(about: Matrix, documents: readonly Document[]): Uint8Array {
-  const size = about.start.length - 1;
-  const taught = new Uint8Array(size);
-  for (let term = 0; term < size; term++) {
-    for (let entry = about.start[term] ?? 0; entry < (about.start[term + 1] ?? 0); entry++) {
-      if (!documents[about.column[entry] ?? 0]?.redirect) taught[term] = 1;
-    }
-  }
-  return taught;
 }
 
 function anyWord(words: readonly string[]): RegExp {

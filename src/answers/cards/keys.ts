@@ -1,9 +1,9 @@
 /** Numbers for words and for pairs of numbers, counted from 0 in the order of first sight. */
 export interface Keys {
   readonly size: number;
+  readonly numbers: ReadonlyMap<string | number, number>;
   /** The number of a thing, a new one for a new thing. */
   add(thing: string | number): number;
-  get(thing: string | number): number | undefined;
 }
 
 /** An empty numbering. */
@@ -19,7 +19,7 @@ export function createKeys(): Keys {
       numbers.set(thing, numbers.size);
       return numbers.size - 1;
     },
-    get: (thing) => numbers.get(thing),
+    numbers,
   };
 }
 

@@ -20,9 +20,18 @@ export interface Lexicon {
   plain: Matrix;
   /** Of what learners say only. */
   letters: Matrix;
-  /** Misspelt words are put right; terms that no card holds get numbers beyond the last row. */
-  read(words: readonly string[], cleaned: string): Read;
+  words: Words;
 }
+
+/** How words became numbers. */
+export interface Words {
+  terms: ReadonlyMap<string | number, number>;
+  plain: ReadonlyMap<string | number, number>;
+  termsOfWord: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Reads a question; misspelt words are put right, and terms that no card holds get numbers beyond the last row. */
+export type Reader = (words: readonly string[], cleaned: string) => Read;
 
 /** After how many texts others may come in between. */
 const slice = 20;
@@ -55,23 +64,28 @@ export function* createLexicon(documents: readonly Document[]): Sliced<Lexicon> 
       text++;
     }
   }
-  const spell = createSpeller(termsOfWord.keys());
   yield;
   const packed = { terms: terms.pack(termKeys.size), plain: plain.pack(plainKeys.size) };
   yield;
   return {
     ...packed,
     letters: letters.pack(gramCount),
-    read(words, cleaned) {
-      const right = words.map((word) => (termsOfWord.has(word) ? word : spell(word)));
-      const unknown = createKeys();
-      const beyond = (term: string) => termKeys.get(term) ?? termKeys.size + unknown.add(term);
-      return {
-        terms: Uint32Array.from(right.flatMap((word) => termsOfWord.get(word) ?? termsOf(word).map(beyond))),
-        plain: Uint32Array.from(plainOf(right, plainKeys.get)),
-        letters: Uint32Array.from(gramsOf(cleaned)),
-      };
-    },
+    words: { terms: termKeys.numbers, plain: plainKeys.numbers, termsOfWord },
+  };
+}
+
+/** Reads questions by the numbers that the cards' words have. */
+export function readerOf({ terms, plain, termsOfWord }: Words): Reader {
+  const spell = createSpeller(termsOfWord.keys());
+  return (words, cleaned) => {
+    const right = words.map((word) => (termsOfWord.has(word) ? word : spell(word)));
+    const unknown = createKeys();
+    const beyond = (term: string) => terms.get(term) ?? terms.size + unknown.add(term);
+    return {
+      terms: Uint32Array.from(right.flatMap((word) => termsOfWord.get(word) ?? termsOf(word).map(beyond))),
+      plain: Uint32Array.from(plainOf(right, (thing) => plain.get(thing))),
+      letters: Uint32Array.from(gramsOf(cleaned)),
+    };
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Sliced } from "../../core/slices.ts";
-import type { Cards } from "./documents.ts";
-import { featureNames, type Measured, prepareMeter } from "./features.ts";
+import type { Concept } from "../../curriculum/schema.ts";
+import { type Cards, documentsOf } from "./documents.ts";
+import { featureNames, type Measured, meterOf } from "./features.ts";
 import { gateNames, gateView } from "./gate.ts";
+import { indexDocuments, type MeterIndex } from "./meter-index.ts";
 import type { RuleHit } from "./rules.ts";
 import { weights as fitted, type Weights } from "./weights.ts";
 
@@ -24,10 +26,15 @@ export interface Search {
   find(text: string): Finding;
 }
 
-/** Builds the search over all cards, in slices. */
-export function* prepareSearch(cards: Cards, weights: Weights = fitted): Sliced<Search> {
-  const meter = yield* prepareMeter(cards);
-  const { documents } = meter;
+/** Indexes all cards, in slices. */
+export function indexCards(cards: Cards): Sliced<MeterIndex> {
+  return indexDocuments(documentsOf(cards));
+}
+
+/** The search over cards that were indexed. */
+export function searchOver(index: MeterIndex, taught: Iterable<Concept>, weights: Weights = fitted): Search {
+  const meter = meterOf(index, taught);
+  const { documents } = index;
   const concepts = documents.filter(({ redirect }) => !redirect).length;
   const scores = new Float64Array(documents.length);
   return {

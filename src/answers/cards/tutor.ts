@@ -6,9 +6,10 @@ import type { Library } from "../../curriculum/library.ts";
 import type { Curriculum } from "../../curriculum/load.ts";
 import type { Concept } from "../../curriculum/schema.ts";
 import { type Clinic, createClinic, type Diagnosis } from "../errors/clinic.ts";
-import { type AnswerSearch, type Match, prepareAnswerSearch } from "../retrieval/answer-search.ts";
+import { type AnswerSearch, answerSearchOver, type Match } from "../retrieval/answer-search.ts";
+import { indexAll, keptIndexes } from "./indexes.ts";
 import { nameKey } from "./rules.ts";
-import { type Finding, prepareSearch, type Search } from "./search.ts";
+import { type Finding, type Search, searchOver } from "./search.ts";
 
 declare module "../../core/context.ts" {
   interface Services {
@@ -138,8 +139,12 @@ function* prepareCards(curriculum: Curriculum): Sliced<Cards> {
     yield;
     for (const text of [...concept.defines, ...concept.aliases]) name(text, concept);
   }
-  const answers = yield* prepareAnswerSearch(curriculum);
-  return { search: yield* prepareSearch(curriculum), answers, concepts: curriculum.concepts, byName, byTerms };
+  yield;
+  const { cards, answers } = (yield* keptIndexes(curriculum)) ?? (yield* indexAll(curriculum));
+  yield;
+  const search = searchOver(cards, curriculum.concepts.values());
+  yield;
+  return { search, answers: answerSearchOver(answers, curriculum), concepts: curriculum.concepts, byName, byTerms };
 }
 
 function suggest(typed: string, { byName, concepts, search }: Cards): Concept[] {

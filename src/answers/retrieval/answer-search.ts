@@ -2,7 +2,8 @@ import type { Sliced } from "../../core/slices.ts";
 import type { Curriculum } from "../../curriculum/load.ts";
 import type { Answer, Concept } from "../../curriculum/schema.ts";
 import type { Document } from "../cards/documents.ts";
-import { type Measured, prepareMeter } from "../cards/features.ts";
+import { type Measured, meterOf } from "../cards/features.ts";
+import { indexDocuments, type MeterIndex } from "../cards/meter-index.ts";
 import type { Finding } from "../cards/search.ts";
 import { passagesOf } from "./passages.ts";
 
@@ -28,15 +29,18 @@ const behind = { weight: 0.75, most: 4 } as const;
 /** A passage of a card was not written for one question, so it needs more to come first. */
 const passageHandicap = 0.5;
 
-/** Builds the search over all answers and the passages of all cards, in slices. */
-export function* prepareAnswerSearch(curriculum: Pick<Curriculum, "answers" | "concepts">): Sliced<AnswerSearch> {
-  const answers = [...curriculum.answers.values()];
-  const written = answers.length;
-  answers.push(...[...curriculum.concepts.values()].flatMap((concept: Concept) => passagesOf(concept)));
-  const meter = yield* prepareMeter(
-    { concepts: new Map(), redirects: new Map(), misconceptions: new Map(), wording: new Map() },
-    answers.map(documentOf),
-  );
+type Taught = Pick<Curriculum, "answers" | "concepts">;
+
+/** Indexes all answers and the passages of all cards, in slices. */
+export function indexAnswers(taught: Taught): Sliced<MeterIndex> {
+  return indexDocuments(withPassages(taught).map(documentOf));
+}
+
+/** The search over answers that were indexed. */
+export function answerSearchOver(index: MeterIndex, taught: Taught): AnswerSearch {
+  const answers = withPassages(taught);
+  const written = taught.answers.size;
+  const meter = meterOf(index, []);
   const scores = new Float64Array(answers.length);
   return {
     find(text, { ranked }, most = 4) {
@@ -53,6 +57,10 @@ export function* prepareAnswerSearch(curriculum: Pick<Curriculum, "answers" | "c
       });
     },
   };
+}
+
+function withPassages({ answers, concepts }: Taught): Answer[] {
+  return [...answers.values(), ...[...concepts.values()].flatMap((concept: Concept) => passagesOf(concept))];
 }
 
 /** The places of the highest scores, highest first. */
