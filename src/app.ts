@@ -44,6 +44,8 @@ export interface Bakehouse {
   forgetWorkspace(platform: string, id: string): Promise<void>;
   /** Lets announcements go out through these, goes on with what a stop interrupted, and starts the clock. */
   start(platforms: Iterable<Carrier & { name: string }>): Promise<void>;
+  /** Lets announcements go out through a platform that could be started only later. */
+  carry(platform: Carrier & { name: string }): void;
   /** Resolves when every announcement that can be sent has been. */
   settled(): Promise<void>;
   /** Says in every running quiz that it pauses, while the platforms can still be reached. */
@@ -77,6 +79,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   const outbox = createOutbox(store, { leases, platforms, log });
   const containers = await openContainersOf(config, { store, timers, outbox, log, owner: leases.owner });
   const experiments = createExperiments({ theatre: containers?.theatre, recordings, log });
+  const carry = (platform: Carrier & { name: string }) => void platforms.set(platform.name, platform);
   const quiz = createQuiz({
     ...{ store, timers, outbox, leases, curriculum, log },
     canShow: () => true,
@@ -138,12 +141,13 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       await forgetWorkspace(store, workspaceParts, workspace);
     },
     async start(started) {
-      for (const platform of started) platforms.set(platform.name, platform);
+      for (const platform of started) carry(platform);
       await housekeeper.start();
       await quiz.start();
       await timers.start();
       await outbox.start();
     },
+    carry,
     settled: () => outbox.flush(),
     park,
     close: ({ keepSandboxes = false } = {}) =>

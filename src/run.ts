@@ -2,8 +2,9 @@ import { setImmediate as turn } from "node:timers/promises";
 import { createBakehouse } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
-import type { App, Platform } from "./core/platform.ts";
-import type { Health } from "./health.ts";
+import type { Platform } from "./core/platform.ts";
+import type { Health, PlatformCheck } from "./health.ts";
+import { keepPlatforms } from "./keep-platforms.ts";
 import { createLog } from "./log.ts";
 import { closeInTurn, listenForStop } from "./stop.ts";
 import { createInstallations } from "./store/installations.ts";
@@ -118,7 +119,7 @@ async function getReady({ services: { tutor, curriculum } }: Bakehouse): Promise
   }
 }
 
-/** Starts each platform on its own, so that one bad token does not stop the other, and waits for the end. Throws when none starts. */
+/** Runs the platforms until the bot is to stop. Throws when none starts. */
 async function runPlatforms(
   config: Config,
   bakehouse: Bakehouse,
@@ -128,21 +129,16 @@ async function runPlatforms(
   await getReady(bakehouse);
   const { services } = bakehouse;
   services.feedback = tally.feedback(services.feedback);
-  const app = tally.app(bakehouse.app);
+  const kept = keepPlatforms(platforms, tally.app(bakehouse.app), { log, started: bakehouse.carry });
   let health: Health | undefined;
-  const started: Platform[] = [];
-  await Promise.all(
-    platforms.map(async (platform) => {
-      if (await startPlatform(platform, app, log)) started.push(platform);
-    }),
-  );
-  if (started.length === 0)
-    throw new StartError(
-      "No platform could be started; the lines above say why. `npm run doctor` checks every setting.",
-    );
   try {
+    const started = await kept.start();
+    if (started.length === 0)
+      throw new StartError(
+        "No platform could be started; the lines above say why. `npm run doctor` checks every setting.",
+      );
     await bakehouse.start(started);
-    health = await watchHealth(config, bakehouse, started, tally);
+    health = await watchHealth(config, bakehouse, kept.checks, tally);
     for (const { name } of started) console.log(`ready: ${name}`);
     if (!stopped.aborted) await new Promise((resolve) => stopped.addEventListener("abort", resolve));
   } finally {
@@ -150,7 +146,7 @@ async function runPlatforms(
     await closeInTurn(
       [
         ["quizzes", () => bakehouse.park(), 5_000],
-        ["platforms", () => Promise.all(started.map((platform) => platform.stop())), 4_000],
+        ["platforms", () => kept.stop(), 4_000],
       ],
       log,
     );
@@ -161,26 +157,14 @@ async function runPlatforms(
 async function watchHealth(
   { HEALTH_PORT: port }: Config,
   bakehouse: Bakehouse,
-  started: readonly Platform[],
+  platforms: Readonly<Record<string, PlatformCheck>>,
   tally: Tally,
 ): Promise<Health | undefined> {
   if (port === undefined) return undefined;
   try {
-    return await watchBakehouse(port, bakehouse, started, tally);
+    return await watchBakehouse(port, bakehouse, platforms, tally);
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-async function startPlatform(platform: Platform, app: App, log: Log): Promise<boolean> {
-  try {
-    await platform.start(app);
-    return true;
-  } catch (error) {
-    console.error(`${platform.name} could not be started: ${error instanceof Error ? error.message : String(error)}`);
-    log.error("platform did not start", { platform: platform.name, error });
-    await platform.stop().catch(() => {});
-    return false;
   }
 }
 

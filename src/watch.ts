@@ -1,7 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Bakehouse } from "./app.ts";
-import type { Platform } from "./core/platform.ts";
-import { type Health, readHealth, startHealth } from "./health.ts";
+import { type Health, type PlatformCheck, readHealth, startHealth } from "./health.ts";
 import type { Metric } from "./metrics.ts";
 import type { Tally } from "./tally.ts";
 
@@ -9,7 +8,7 @@ import type { Tally } from "./tally.ts";
 export async function watchBakehouse(
   port: number,
   { services, store }: Pick<Bakehouse, "services" | "store">,
-  platforms: readonly Platform[],
+  platforms: Readonly<Record<string, PlatformCheck>>,
   tally: Tally,
 ): Promise<Health> {
   const { sandboxes } = services;
@@ -21,7 +20,7 @@ export async function watchBakehouse(
       store: async () => (await store.read.selectFrom("migration").select("name").limit(1).execute()).length > 0,
       ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),
     },
-    platforms: Object.fromEntries(platforms.map((platform) => [platform.name, () => healthOf(platform)])),
+    platforms,
     metrics: [...tally.metrics, ...storeMetrics(store), ...platformMetrics(platforms), ...processMetrics(delay)],
   });
   return {
@@ -32,9 +31,6 @@ export async function watchBakehouse(
     },
   };
 }
-
-/** Where there is no connection to lose, all is well. */
-const healthOf = (platform: Platform) => platform.health?.() ?? { state: "connected" as const };
 
 /** What waits and what runs, over all processes on this store. */
 function storeMetrics({ read }: Bakehouse["store"]): Metric[] {
@@ -81,7 +77,7 @@ function storeMetrics({ read }: Bakehouse["store"]): Metric[] {
   ];
 }
 
-function platformMetrics(platforms: readonly Platform[]): Metric[] {
+function platformMetrics(platforms: Readonly<Record<string, PlatformCheck>>): Metric[] {
   return [
     {
       name: "bakehouse_connected",
@@ -89,9 +85,9 @@ function platformMetrics(platforms: readonly Platform[]): Metric[] {
       type: "gauge",
       read: () =>
         Promise.all(
-          platforms.map(async (platform) => {
-            const { state } = await readHealth(() => healthOf(platform));
-            return { labels: { platform: platform.name }, value: Number(state === "connected") };
+          Object.entries(platforms).map(async ([platform, check]) => {
+            const { state } = await readHealth(check);
+            return { labels: { platform }, value: Number(state === "connected") };
           }),
         ),
     },

@@ -26,16 +26,22 @@ export interface App {
   log: Log;
 }
 
-/** How a platform's connection is. `reconnecting` mends itself; `lost` needs the host, whom `why` tells in words what to do. */
+/**
+ * How a platform's connection is. `reconnecting` mends itself; `lost` needs the host, whom `why` tells in words what to do. With `restart`
+ * it is worth a try to stop the platform and to start it again.
+ */
 export type PlatformHealth =
   | { state: "connected" }
-  | { state: "reconnecting"; why?: string }
-  | { state: "lost"; why: string };
+  | { state: "reconnecting"; why?: string; restart?: boolean }
+  | { state: "lost"; why: string; restart?: boolean };
 
 /** A place where people talk. */
 export interface Platform {
   name: string;
-  /** Resolves when people can use the bot here. */
+  /**
+   * Resolves when people can use the bot here; after {@link stop} it may be started again. Throws an Error in words for the host, a
+   * {@link RefusedError} where trying again cannot help.
+   */
   start(app: App): Promise<void>;
   /** `key` makes a retried post idempotent where the platform can; `maybeSent`: an earlier attempt with this key may have arrived. */
   post(place: Place, reply: Reply, options?: { key?: string; maybeSent?: boolean }): Promise<MessageRef>;
@@ -52,5 +58,13 @@ export class UnreachableError extends Error {
   constructor(message: string) {
     super(message);
     this.name = "UnreachableError";
+  }
+}
+
+/** The platform does not take the settings, such as a token: only the host can mend that. The message is for the host. */
+export class RefusedError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "RefusedError";
   }
 }

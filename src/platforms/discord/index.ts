@@ -3,7 +3,7 @@ import type { Place } from "../../core/context.ts";
 import type { Inbox } from "../../core/inbox.ts";
 import type { Log } from "../../core/log.ts";
 import { opensThread } from "../../core/place-key.ts";
-import type { Platform } from "../../core/platform.ts";
+import type { Platform, PlatformHealth } from "../../core/platform.ts";
 import { within } from "../../core/within.ts";
 import { cut, visible } from "./draw/safe.ts";
 import { listen } from "./intake/listen.ts";
@@ -16,11 +16,9 @@ import type { Session } from "./talk/session.ts";
 import { declare } from "./transport/commands.ts";
 import { connect } from "./transport/connect.ts";
 import { translate } from "./transport/failures.ts";
+import { watchHealth } from "./transport/health.ts";
 import { keepRegistering } from "./transport/keep-registering.ts";
 import { register } from "./transport/register.ts";
-
-/** A shard's state once its session is open: https://discord.js.org/docs/packages/discord.js/main/Status:Enum */
-const ready = 0;
 
 /** What Discord needs. */
 export interface DiscordOptions {
@@ -52,6 +50,7 @@ export function createDiscord(options: DiscordOptions): Platform {
   const running = new Set<Promise<unknown>>();
   let cancel = new AbortController();
   let session: Session | undefined;
+  let health: (() => PlatformHealth) | undefined;
   let stopping = false;
 
   const track = (work: Promise<unknown>) => {
@@ -77,6 +76,7 @@ export function createDiscord(options: DiscordOptions): Platform {
     async start(app) {
       [cancel, stopping] = [new AbortController(), false];
       const client = await connect(options);
+      health = watchHealth(client);
       session = openSession(app, client, menus, options.throttle ?? limits.perPerson, {
         signal: cancel.signal,
         stopping: () => stopping,
@@ -102,9 +102,7 @@ export function createDiscord(options: DiscordOptions): Platform {
         );
         return thread === null ? place : { ...place, thread };
       }),
-    health: () => ({
-      state: session?.client.ws.shards.every(({ status }) => status === ready) ? "connected" : "reconnecting",
-    }),
+    health: () => health?.() ?? { state: "reconnecting" },
     async stop() {
       stopping = true;
       await within(Promise.all(running), limits.stopWithin, undefined);
@@ -112,7 +110,7 @@ export function createDiscord(options: DiscordOptions): Platform {
       await within(Promise.all(running), limits.stopWithin / 5, undefined);
       // While the library is just connecting again, its end may never come.
       if (session) await within(session.client.destroy(), limits.stopWithin / 5, undefined);
-      session = undefined;
+      [session, health] = [undefined, undefined];
     },
   };
 }

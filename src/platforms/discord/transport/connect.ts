@@ -1,4 +1,5 @@
 import type { Client, ClientOptions } from "discord.js";
+import { RefusedError } from "../../../core/platform.ts";
 
 interface ConnectOptions {
   token: string;
@@ -38,17 +39,23 @@ export async function connect({ token, apiUrl, shards, client: more }: ConnectOp
     return await ready;
   } catch (error) {
     await client.destroy();
-    throw new Error(explain(error, apiUrl), { cause: error });
+    throw explain(error, apiUrl);
   }
 }
 
-function explain(error: unknown, apiUrl: string | undefined): string {
+function explain(error: unknown, apiUrl: string | undefined): Error {
   const said = error instanceof Error ? error.message : String(error);
   if (/token/i.test(said)) {
-    return "Discord does not accept DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications, your application, Bot, Reset Token.";
+    return new RefusedError(
+      "Discord does not accept DISCORD_TOKEN. Copy it again from https://discord.com/developers/applications, your application, Bot, Reset Token.",
+      { cause: error },
+    );
   }
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|fetch failed|connect/i.test(said + String((error as { code?: string }).code))) {
-    return `Discord cannot be reached${apiUrl ? ` at ${apiUrl} (DISCORD_API_URL)` : ""}. Check the network, then start again.`;
+    return new Error(
+      `Discord cannot be reached${apiUrl ? ` at ${apiUrl} (DISCORD_API_URL)` : ""}. Check the network, then start again.`,
+      { cause: error },
+    );
   }
-  return `Discord did not let me in: ${said}`;
+  return new Error(`Discord did not let me in: ${said}`, { cause: error });
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { App as Bolt, Logger, LogLevel, Receiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Log } from "../../../core/log.ts";
-import type { PlatformHealth } from "../../../core/platform.ts";
+import { type PlatformHealth, RefusedError } from "../../../core/platform.ts";
 import { persist, refusalOf } from "./failures.ts";
 import { keepConnected } from "./keep-connected.ts";
 import { lightFetch } from "./light-fetch.ts";
@@ -136,7 +136,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
       try {
         await connection.open();
       } catch (error) {
-        throw new Error(
+        throw new (faultOf(error))(
           `Slack does not open a Socket Mode connection (${refusalOf(error) ?? "no answer"}). Check SLACK_APP_TOKEN: it starts with xapp- and has the scope connections:write; you find it under Basic Information > App-Level Tokens.`,
           { cause: error },
         );
@@ -159,6 +159,9 @@ const appOptions = (logger: Logger, clientOptions: object, receiver: Receiver) =
   convoStore: false as const,
 });
 
+/** What Slack refuses, only the host can mend; whatever else goes wrong may be gone at the next try. */
+const faultOf = (error: unknown) => (refusalOf(error) === undefined ? Error : RefusedError);
+
 async function oneWorkspace(
   { botToken, log }: TransportOptions,
   connect: (token: string) => WebClient,
@@ -175,7 +178,7 @@ async function oneWorkspace(
       token: createTokenCheck(client, log),
     };
   } catch (error) {
-    throw new Error(
+    throw new (faultOf(error))(
       `Slack does not accept SLACK_BOT_TOKEN (${refusalOf(error) ?? "no answer"}). It starts with xoxb-; you find it under OAuth & Permissions > Bot User OAuth Token, once the app is installed.`,
       { cause: error },
     );
