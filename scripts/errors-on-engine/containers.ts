@@ -1,0 +1,75 @@
+import { cases } from "./error-case.ts";
+
+const running = "docker run -d --name bakery-on $BASE sleep 60";
+const stopped = "docker run --name bakery-off $BASE true";
+
+/** Containers whose state or name does not allow what was asked. */
+export const containerCases = cases([
+  [
+    "A container of that name already exists",
+    `docker create --name bakery-a $BASE\ndocker create --name bakery-a $BASE`,
+  ],
+  [
+    "A container of that name already exists",
+    `docker create --name bakery-a $BASE\n${running}\ndocker rename bakery-on bakery-a`,
+  ],
+  ["That is no name for a container", "docker create --name 'bakery one' $BASE"],
+  ["No such container", "docker logs bakery-none"],
+  ["No such container", "docker stop bakery-none"],
+  ["No such container", "docker exec bakery-none true"],
+  ["No such container", "docker attach bakery-none"],
+  ["No such container", "docker cp bakery-none:/etc/passwd ."],
+  ["No such container", "docker inspect bakery-none"],
+  ["The container is not running", `${stopped}\ndocker exec bakery-off true`],
+  ["The container is not running", `${stopped}\ndocker kill bakery-off`],
+  ["The container is not running", `${stopped}\ndocker pause bakery-off`],
+  ["The container is not running", `${stopped}\ndocker top bakery-off`],
+  ["The container to attach to is not running", `${stopped}\ndocker attach bakery-off`],
+  ["The container is paused", `${running}\ndocker pause bakery-on\ndocker exec bakery-on true`],
+  ["The container is paused", `${running}\ndocker pause bakery-on\ndocker attach bakery-on`],
+  ["The container is paused", `${running}\ndocker pause bakery-on\ndocker pause bakery-on`],
+  ["The container is paused", `${running}\ndocker pause bakery-on\ndocker start bakery-on`],
+  ["The container is not paused", `${running}\ndocker unpause bakery-on`],
+  [
+    "The container keeps restarting",
+    "docker run -d --name bakery-loop --restart always $BASE false\nsleep 3\ndocker exec bakery-loop true",
+  ],
+  ["A running container can't be removed", `${running}\ndocker rm bakery-on`],
+  ["A running container can't be removed", `${running}\ndocker pause bakery-on\ndocker rm bakery-on`],
+  ["The old name is the new name", `${running}\ndocker rename bakery-on bakery-on`],
+  ["The signal is unknown", `${running}\ndocker kill -s NOSUCH bakery-on`],
+  [
+    "The container's logs can't be read",
+    "docker run --name bakery-off --log-driver none $BASE true\ndocker logs bakery-off",
+  ],
+  ["docker cp does not find the path", `${running}\ndocker cp bakery-on:/nope .`],
+  ["docker cp does not find the path", `${running}\ndocker cp nope.txt bakery-on:/`],
+  ["docker cp does not find the path", `${running}\necho x > file\ndocker cp file bakery-on:/nope/file`],
+  [
+    "docker cp copies only between a container and the host",
+    `${running}\ndocker cp bakery-on:/etc/passwd bakery-on:/tmp`,
+  ],
+  ["docker cp: a folder meets a file", `${running}\nmkdir folder\ndocker cp folder bakery-on:/etc/passwd`],
+  ["docker start can attach to one container only", `${stopped}\ndocker start -a bakery-off bakery-off2`],
+  ["-t needs a real terminal", "docker run -it --name bakery-t $BASE true </dev/null"],
+  ["-t needs a real terminal", `${running}\ndocker exec -it bakery-on true </dev/null`],
+  ["The program to start is not in the image", `${running}\ndocker exec bakery-on nosuch`],
+  ["bash is not in the image", `${running}\ndocker exec bakery-on bash`],
+  ["bash is not in the image", `${running}\ndocker exec bakery-on /bin/bash`],
+  ["A shell's own word is no program", `${running}\ndocker exec bakery-on cd /tmp`],
+  ["The whole command is one word", `${running}\ndocker exec bakery-on 'ls -l /'`],
+  ["The user or group is not in the image", `${running}\ndocker exec -u nosuch bakery-on true`],
+  ["The working folder", `${running}\ndocker exec -w /nope bakery-on true`],
+  ["Detached and attached at once", "docker run -d -a stdout --name bakery-a $BASE true"],
+  ["Memory or CPU limit out of range", `${running}\ndocker update --memory 1m bakery-on`],
+  [
+    "Two settings of memory contradict each other",
+    "docker run --name bakery-m --memory 64m --memory-swap 32m $BASE true",
+  ],
+  ["docker has no such command", "docker exce bakery-on sh"],
+  ["Something is missing on the command line", "docker exec bakery-on"],
+  ["Unknown option", "docker ps --sorted"],
+  ["A filter is unknown", "docker ps --filter nosuch=1"],
+  ["A format's template is wrong", `${running}\ndocker inspect --format '{{.Nope.Deeper}}' bakery-on`],
+  ["A format's template is wrong", "docker ps --format '{{.Names'"],
+]);
