@@ -115,8 +115,12 @@ export const settings = z.object({
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .optional()
+    .describe("How much is logged: debug, info, warn, error or silent. Default: info, in the terminal warn"),
+  LOG_FILE: z
+    .string()
+    .optional()
     .describe(
-      "How much is logged to standard error: debug, info, warn, error or silent. Default: info, in the terminal warn",
+      "Where the log goes: a file, or stderr for standard error. Default: standard error, in the terminal the file bakehouse.log in DATA_DIR",
     ),
 });
 

@@ -3,10 +3,11 @@ import { createBakehouse } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import type { Platform } from "./core/platform.ts";
+import { inWords, StartError } from "./fatal.ts";
 import type { Health, PlatformCheck } from "./health.ts";
 import { keepPlatforms } from "./keep-platforms.ts";
-import { createLog } from "./log.ts";
-import { closeInTurn, listenForStop } from "./stop.ts";
+import { createLog, logPath } from "./log.ts";
+import { closeInTurn, listenForStop, type Stop } from "./stop.ts";
 import { createInstallations } from "./store/installations.ts";
 import { surviveErrors } from "./survive-errors.ts";
 import { createTally, type Tally } from "./tally.ts";
@@ -16,11 +17,23 @@ import { watchBakehouse } from "./watch.ts";
 export async function runBakehouse(config: Config): Promise<void> {
   const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID);
   const tally = createTally();
-  const log = tally.log(createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn")));
+  const path = logPath(config, chat);
+  const log = tally.log(createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn"), path));
   const stop = listenForStop(log);
   surviveErrors(log);
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
   process.stdout.on("error", stop.ask);
+  try {
+    await runOn(config, { log, tally, stop, chat });
+  } catch (error) {
+    throw path === undefined ? error : inWords(error, log, path);
+  }
+}
+
+async function runOn(
+  config: Config,
+  { log, tally, stop, chat }: { log: Log; tally: Tally; stop: Stop; chat: boolean },
+): Promise<void> {
   const bakehouse = await createBakehouse(config, log);
   try {
     if (chat) await runPlatforms(config, bakehouse, { log, tally, stopped: stop.signal });
@@ -165,13 +178,5 @@ async function watchHealth(
     return await watchBakehouse(port, bakehouse, platforms, tally);
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** Nothing could be started; the message is for the host. */
-class StartError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "StartError";
   }
 }

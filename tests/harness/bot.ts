@@ -21,6 +21,7 @@ export function startBot(environment: Record<string, string> = {}) {
       PATH: process.env.PATH ?? "",
       DATA_DIR: mkdtempSync(join(tmpdir(), "bakehouse-")),
       LOG_LEVEL: "error",
+      LOG_FILE: "stderr",
       ...environment,
     },
   });
