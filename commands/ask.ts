@@ -102,6 +102,7 @@ function nearestCards(finding: Finding, context: Context): Reply {
     redirect?.source !== undefined && text(`Official page: [${pageName(redirect.source)}](${redirect.source})`),
     offered && text(`What I can tell you about, for example: **${offered.title}**.`),
     controls(
+      redirect?.id === "greetings" && button("Learn step by step", press("path"), "primary"),
       offered && button(offered.title, press("concept", { name: offered.id })),
       button("All topics", press("topics")),
     ),

@@ -29,6 +29,7 @@ export default defineCommand({
     await services.tutor.ready();
     const concept = services.tutor.concept(name);
     if (concept) {
+      await services.path.saw(context.person.id, "concept", concept.id);
       const offers = { ...services.offers(), share: mayShare(context) };
       const answer = answerConcept(concept, level, services.curriculum.current, offers);
       return concept.id === drawn ? withPicture(answer, services) : answer;

@@ -4,7 +4,7 @@ import { type Command, defineCommand } from "../src/core/command.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { nearest } from "../src/core/nearest.ts";
-import { button, controls, heading, press, type Reply, reply, text } from "../src/core/reply.ts";
+import { type Block, button, controls, heading, press, type Reply, reply, text } from "../src/core/reply.ts";
 
 export default defineCommand({
   name: "help",
@@ -38,14 +38,36 @@ export default defineCommand({
   },
 });
 
+/** The commands by what people want of them, in the order in which a learner meets them; each names first words. */
+const groups: readonly { title: string; words: readonly string[] }[] = [
+  { title: "Start here", words: ["path"] },
+  { title: "Ask and read", words: ["ask", "concept", "compare", "explain", "topics", "show"] },
+  { title: "Test yourself", words: ["quiz", "progress"] },
+  { title: "Try it", words: ["lab", "docker", "sandbox"] },
+  { title: "More", words: [] },
+];
+
+function grouped(commands: readonly Command[]): Block[] {
+  const wordOf = ({ name }: Command) => name.split(" ")[0] ?? name;
+  const placed = new Set(groups.flatMap(({ words }) => words));
+  return groups.flatMap(({ title, words }) => {
+    const here = words.length
+      ? words.flatMap((word) => commands.filter((command) => wordOf(command) === word))
+      : commands.filter((command) => !placed.has(wordOf(command)));
+    const lines = here.map(({ name, summary }) => `- \`${name}\`: ${summary}`);
+    return lines.length ? [text([`**${title}**`, ...lines].join("\n"))] : [];
+  });
+}
+
 function overview(commands: Command[]): Reply {
   return reply(
     heading("Bakehouse, a tutor for Docker images and containers"),
     text(
-      "Ask in your own words; paste the error if there is one. I answer from reviewed cards and say so when I do not know.",
+      "Ask in your own words; paste the error if there is one. I answer from reviewed cards and say so when I do not know. New to Docker? `path` leads you step by step.",
     ),
-    text(commands.map(({ name, summary }) => `- \`${name}\`: ${summary}`).join("\n")),
+    ...grouped(commands),
     controls(
+      button("Learn step by step", press("path"), "primary"),
       button("Images and containers", press("concept", { name: "image-vs-container" })),
       button("All topics", press("topics")),
     ),

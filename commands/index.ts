@@ -11,6 +11,7 @@ import feedback from "./feedback.ts";
 import help from "./help.ts";
 import insights from "./insights.ts";
 import lab from "./lab.ts";
+import path from "./path.ts";
 import picture from "./picture.ts";
 import progress from "./progress.ts";
 import quiz from "./quiz.ts";
@@ -27,6 +28,7 @@ import topics from "./topics.ts";
 /** Every command, in the order of help. A new command file is added here; a test fails when one is missing. */
 export const commands: readonly Command[] = [
   ask,
+  path,
   concept,
   compare,
   explain,

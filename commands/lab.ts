@@ -6,6 +6,8 @@ import { nearest } from "../src/core/nearest.ts";
 import { button, controls, press, reply, text } from "../src/core/reply.ts";
 import { runLearnerLine } from "../src/docker-cli/sandbox-lines.ts";
 import { viewJudgement, viewLabs, viewPosition } from "../src/labs/view.ts";
+import { byChapter } from "../src/path/by-chapter.ts";
+import { chaptersOf } from "../src/path/standing.ts";
 
 const none = z.object({});
 
@@ -13,7 +15,10 @@ const list = defineCommand({
   name: "lab list",
   summary: "All hands-on labs",
   options: none,
-  run: async (_options, { services, person }) => viewLabs(await services.labs.list(person.id)),
+  async run(_options, { services, person }) {
+    const listed = (await services.labs.list(person.id)).map((one) => ({ id: one.lab.id, ...one }));
+    return viewLabs(byChapter(listed, ({ labs }) => labs, chaptersOf(services.curriculum.current)));
+  },
 });
 
 const start = defineCommand({

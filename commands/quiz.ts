@@ -117,7 +117,7 @@ const stop = defineCommand({
 
 const review = defineCommand({
   name: "quiz review",
-  summary: "Only what you got wrong before",
+  summary: "Only what you got wrong before, and what is due for review",
   options: z.object({}),
   run: (_, context) => context.services.quiz.solo.review(context),
 });

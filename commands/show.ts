@@ -31,7 +31,7 @@ const show = defineCommand({
       yield viewPrediction(experiment);
       return;
     }
-    const { experiments, offers } = context.services;
+    const { experiments, offers, path } = context.services;
     const { origin, performances } = await experiments.start(experiment, context.person.id, context.signal);
     for await (const performance of performances) {
       yield viewPerformance(
@@ -42,6 +42,7 @@ const show = defineCommand({
         offers(),
       );
     }
+    await path.saw(context.person.id, "experiment", experiment.id);
   },
 });
 

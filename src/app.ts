@@ -13,6 +13,7 @@ import { decideByRun } from "./experiments/decide.ts";
 import { createExperiments } from "./experiments/experiments.ts";
 import { createFeedback } from "./feedback/feedback.ts";
 import { createLabs } from "./labs/labs.ts";
+import { createPath } from "./path/path.ts";
 import { personalParts } from "./personal.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
@@ -109,6 +110,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
     doctor: createDoctor({ log }),
     experiments,
     labs: createLabs({ library: curriculum, store }),
+    path: createPath({ library: curriculum, store }),
     ...containers?.services,
     commands: () => allCommands,
     offers: () => ({

@@ -1,6 +1,7 @@
 import { conversationPersonal } from "./answers/conversation/personal.ts";
 import { feedbackPersonal } from "./feedback/personal.ts";
 import { labsPersonal } from "./labs/personal.ts";
+import { pathPersonal } from "./path/personal.ts";
 import { quizPersonal } from "./quiz/personal.ts";
 import { sandboxPersonal } from "./sandbox/personal.ts";
 import { settingsPersonal } from "./settings/personal.ts";
@@ -13,6 +14,7 @@ export const personalParts: readonly PersonalPart[] = [
   conversationPersonal,
   feedbackPersonal,
   labsPersonal,
+  pathPersonal,
   sandboxPersonal,
   sharingPersonal,
   settingsPersonal,

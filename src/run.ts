@@ -53,7 +53,8 @@ async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortS
     output: process.stdout,
     dataDir: config.DATA_DIR,
     settled: () => bakehouse.settled(),
-    greeting: "Bakehouse: ask about Docker images and containers, or type `help`. Ctrl-C ends it.\n",
+    greeting:
+      "Bakehouse: ask about Docker images and containers. New to Docker? Type `path`. `help` shows the rest, Ctrl-C ends it.\n",
   });
   closeKeptFiles(config.DATA_DIR);
   bakehouse.services.personal.onForget((person) => removeExportsOf(config.DATA_DIR, person));

@@ -17,7 +17,7 @@ const wall = (holds: string, parts = "", packages = ""): Wall => ({
 export const walls: Readonly<Record<string, Wall>> = {
   commands: wall(
     "what people can ask for, one file a command word",
-    "core curriculum answers quiz feedback settings sharing sandbox docker-cli experiments labs pictures doctor",
+    "core curriculum answers quiz feedback settings sharing sandbox docker-cli experiments labs path pictures doctor",
     "zod",
   ),
   scripts: wall(
@@ -27,7 +27,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   ),
   app: wall(
     "`src/*.ts`: the place where the parts are joined",
-    "core chat curriculum answers quiz feedback settings sharing engine sandbox docker-cli experiments labs pictures doctor store commands config platforms/discord platforms/slack platforms/terminal",
+    "core chat curriculum answers quiz feedback settings sharing engine sandbox docker-cli experiments labs path pictures doctor store commands config platforms/discord platforms/slack platforms/terminal",
     "pino discord.js @slack/bolt",
   ),
   config: wall("the settings, read from the environment", "sandbox", "zod"),
@@ -52,6 +52,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   experiments: wall("runs that prove a card", "core curriculum engine sandbox docker-cli pictures", "zod"),
   labs: wall("hands-on work and its checks", "core curriculum store experiments"),
   quiz: wall("rounds, solo quiz, reviews, scores", "core curriculum store", "kysely luxon ts-fsrs"),
+  path: wall("the way through everything taught, and how far somebody is", "core curriculum store quiz labs"),
   feedback: wall("what people think of an answer; what instructors see", "core store quiz", "kysely"),
   settings: wall("where a workspace allows what, and who may moderate", "core store", "lru-cache"),
   sharing: wall("private answers that are shown to everybody", "core store"),

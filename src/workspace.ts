@@ -1,6 +1,7 @@
 import { forgetConversations } from "./answers/conversation/forget-workspace.ts";
 import { forgetFeedback } from "./feedback/forget-workspace.ts";
 import { forgetLabs } from "./labs/forget-workspace.ts";
+import { forgetPath } from "./path/forget-workspace.ts";
 import { forgetQuizzes } from "./quiz/forget-workspace.ts";
 import { forgetSandboxes } from "./sandbox/forget-workspace.ts";
 import { forgetSettings } from "./settings/forget-workspace.ts";
@@ -14,6 +15,7 @@ export const workspaceParts: readonly ForgetWorkspace[] = [
   forgetConversations,
   forgetFeedback,
   forgetLabs,
+  forgetPath,
   forgetSandboxes,
   forgetSettings,
   forgetInstallation,

@@ -4,6 +4,7 @@ import { lintErrors, type PlacedError, readErrors } from "./errors/read-errors.t
 import { lintBank } from "./lint-bank.ts";
 import { lintConsoles } from "./lint-consoles.ts";
 import { lintLinks } from "./lint-links.ts";
+import { lintPath } from "./lint-path.ts";
 import { lintPatterns } from "./lint-patterns.ts";
 import { lintPhrasings } from "./lint-phrasings.ts";
 import type { Problem } from "./problem.ts";
@@ -56,7 +57,7 @@ export function* lintSliced(dirs: readonly string[]): Sliced<
       problems.push({ file: found.file, line: Math.max(1, at + 1), message });
     },
   };
-  for (const lint of [lintLinks, lintPhrasings, lintConsoles, lintBank, lintPatterns]) {
+  for (const lint of [lintLinks, lintPath, lintPhrasings, lintConsoles, lintBank, lintPatterns]) {
     yield;
     lint(linted);
   }
@@ -71,4 +72,4 @@ export function* lintSliced(dirs: readonly string[]): Sliced<
   return { items: linted.items, wording, answers, errors, problems };
 }
 
-const kinds: readonly Kind[] = ["concepts", "misconceptions", "redirects", "questions", "experiments", "labs"];
+const kinds: readonly Kind[] = ["concepts", "misconceptions", "redirects", "questions", "experiments", "labs", "path"];

@@ -9,7 +9,7 @@ import { CurriculumError } from "./problem.ts";
 import { readAnswers } from "./read-answers.ts";
 import { type Kind, listContent, readKindSliced } from "./read-content.ts";
 import { readWording, type Wording } from "./read-wording.ts";
-import type { Answer, Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
+import type { Answer, Chapter, Concept, Experiment, Lab, Misconception, Question, Redirect } from "./schema.ts";
 
 /** Everything that is taught, by id. */
 export interface Curriculum {
@@ -21,6 +21,8 @@ export interface Curriculum {
   readonly questions: ReadonlyMap<string, Question>;
   readonly experiments: ReadonlyMap<string, Experiment>;
   readonly labs: ReadonlyMap<string, Lab>;
+  /** The chapters that lead through everything; `order` says where each stands. */
+  readonly path: ReadonlyMap<string, Chapter>;
   /** Reviewed answers to specific questions, by id. */
   readonly answers: ReadonlyMap<string, Answer>;
   /** Error texts and what to do about them, by id. */
@@ -53,6 +55,7 @@ export function loadCurriculum({
   const questions = kind("questions");
   const experiments = kind("experiments");
   const labs = kind("labs");
+  const path = kind("path");
   const wording = later(dirs, function* (reading) {
     yield;
     return textsOf(readWording(reading));
@@ -83,6 +86,9 @@ export function loadCurriculum({
     },
     get labs() {
       return labs.now();
+    },
+    get path() {
+      return path.now();
     },
     get answers() {
       return answers.now();

@@ -2,7 +2,14 @@ import { checkLength } from "./check-length.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { type Line, splitFile } from "./markdown.ts";
 import type { Report } from "./problem.ts";
-import { type Misconception, misconceptionHead, type Redirect, redirectHead } from "./schema.ts";
+import {
+  type Chapter,
+  chapterHead,
+  type Misconception,
+  misconceptionHead,
+  type Redirect,
+  redirectHead,
+} from "./schema.ts";
 
 /** Reads `misconceptions/<id>.md`; undefined when anything was reported. */
 export function parseMisconception(id: string, text: string, report: Report): Misconception | undefined {
@@ -18,6 +25,14 @@ export function parseRedirect(id: string, text: string, report: Report): Redirec
   const data = readFrontMatter(head, redirectHead, report);
   const pointer = readBody(body, "the text", report);
   return data && pointer !== undefined ? { id, ...data, text: pointer } : undefined;
+}
+
+/** Reads `path/<id>.md`; undefined when anything was reported. */
+export function parseChapter(id: string, text: string, report: Report): Chapter | undefined {
+  const { head, body } = splitFile(text);
+  const data = readFrontMatter(head, chapterHead, report);
+  const aim = readBody(body, "what a learner can do afterwards", report);
+  return data && aim !== undefined ? { id, ...data, aim } : undefined;
 }
 
 function readBody(body: readonly Line[], what: string, report: Report): string | undefined {

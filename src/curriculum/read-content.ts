@@ -3,7 +3,7 @@ import { type ContentFile, listFiles, type Reading, readText } from "./content-f
 import { parseConcept } from "./parse-concept.ts";
 import { parseExperiment } from "./parse-experiment.ts";
 import { parseLab } from "./parse-lab.ts";
-import { parseMisconception, parseRedirect } from "./parse-note.ts";
+import { parseChapter, parseMisconception, parseRedirect } from "./parse-note.ts";
 import { parseQuestion } from "./parse-question.ts";
 import type { Report } from "./problem.ts";
 import { idPattern } from "./schema.ts";
@@ -15,6 +15,7 @@ const parsers = {
   questions: parseQuestion,
   experiments: parseExperiment,
   labs: parseLab,
+  path: parseChapter,
 };
 
 /** The folders of a content directory. */

@@ -74,6 +74,15 @@ export const labHead = z.strictObject({
   minutes: z.int().min(1).max(120),
 });
 
+/** Front matter of `path/<id>.md`. */
+export const chapterHead = z.strictObject({
+  title: line,
+  order: z.number().positive("order is a number above 0: where the chapter stands"),
+  concepts: z.array(id).min(1, "name the concepts of the chapter, in the order they are read"),
+  experiments: z.array(id).min(1, "name at least one experiment"),
+  labs: z.array(id),
+});
+
 /** Front matter of `answers/<concept>.md`: official pages that serve every answer of the file. */
 export const answersHead = z.strictObject({ sources: z.array(httpsUrl).min(1, "name at least one official source") });
 
@@ -143,6 +152,12 @@ export interface Experiment extends z.output<typeof experimentHead> {
   id: string;
   proves: string;
   steps: ExperimentStep[];
+}
+
+/** One chapter of the path through everything taught; `aim` is what a learner can do afterwards. */
+export interface Chapter extends z.output<typeof chapterHead> {
+  id: string;
+  aim: string;
 }
 
 /** One step of a lab; hints go from small to big. */

@@ -4,26 +4,39 @@ import type { Judgement, Position } from "./labs.ts";
 
 const stateWords = { new: "", begun: ", begun", done: ", done" } as const;
 
-/** All labs with how far the reader is. */
-export function viewLabs(list: { lab: Lab; state: keyof typeof stateWords }[]): Reply {
+interface Listed {
+  lab: Lab;
+  state: keyof typeof stateWords;
+}
+
+/** All labs with how far the reader is, in groups. */
+export function viewLabs(groups: { title: string; items: Listed[] }[]): Reply {
+  const list = groups.flatMap(({ items }) => items);
+  const done = list.filter(({ state }) => state === "done").length;
+  const next = list.find(({ state }) => state === "begun") ?? list.find(({ state }) => state === "new");
   return reply(
-    heading("Labs"),
-    text(
-      list
-        .map(
-          ({ lab, state }) =>
-            `- **${lab.title}** (\`${lab.id}\`): ${lab.level}, about ${lab.minutes} minutes${stateWords[state]}`,
-        )
-        .join("\n"),
+    heading(`Labs: ${done} of ${list.length} done`),
+    ...groups.map(({ title, items }) => text([`**${title}**`, ...items.map(line)].join("\n"))),
+    controls(
+      next &&
+        button(
+          `${next.state === "begun" ? "Go on with" : "Start"}: ${next.lab.title}`,
+          press("lab start", { lab: next.lab.id }),
+          "primary",
+        ),
+      {
+        kind: "select",
+        placeholder: "Start a lab",
+        press: press("lab start"),
+        fills: "lab",
+        choices: list.slice(0, 25).map(({ lab }) => ({ label: lab.title, value: lab.id })),
+      },
     ),
-    controls({
-      kind: "select",
-      placeholder: "Start a lab",
-      press: press("lab start"),
-      fills: "lab",
-      choices: list.slice(0, 25).map(({ lab }) => ({ label: lab.title, value: lab.id })),
-    }),
   );
+}
+
+function line({ lab, state }: Listed): string {
+  return `- **${lab.title}** (\`${lab.id}\`): ${lab.level}, about ${lab.minutes} minutes${stateWords[state]}`;
 }
 
 /** Where the learner is: what is done, what to do now. `opening` stands above it. */

@@ -22,6 +22,8 @@ export function findTopic(typed: string, curriculum: Curriculum): Topic | { near
   const wanted = plain(typed);
   if (everything.test(wanted)) return { label: "images and containers", concepts: null };
   const quizzed = new Set(quizConcepts(curriculum));
+  const chapter = [...curriculum.path.values()].find(({ id, title }) => [plain(id), plain(title)].includes(wanted));
+  if (chapter) return { label: chapter.title, concepts: chapter.concepts.filter((one) => quizzed.has(one)) };
   const names = new Map<string, string>();
   for (const concept of curriculum.concepts.values()) {
     if (!quizzed.has(concept.id)) continue;

@@ -101,6 +101,7 @@ export function goneWorkspaceContract(fresh: FreshPlace) {
     expect(Object.keys(await naming(store, "user-of-4711")).sort()).toEqual([
       "lab_progress",
       "learner",
+      "path_seen",
       "review",
       "sandbox_offer",
       "sandbox_past",

@@ -6,6 +6,7 @@ import type { Services } from "../../src/core/context.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { Library } from "../../src/curriculum/library.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
+import { createPath } from "../../src/path/path.ts";
 import { personalParts } from "../../src/personal.ts";
 import { createSettings } from "../../src/settings/settings.ts";
 import { createSharing } from "../../src/sharing/sharing.ts";
@@ -37,6 +38,7 @@ export function talkingServices(
     },
     conversations: createConversations({ store, log: silentLog, name }),
     quiz,
+    path: createPath({ library, store }),
     settings: createSettings(store),
     sharing: createSharing({ store, outbox }),
     personal: createPersonalData(store, personalParts),

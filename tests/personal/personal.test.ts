@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { press } from "../../src/core/reply.ts";
 import { saveProgress } from "../../src/labs/progress.ts";
+import { noteSeen } from "../../src/path/seen.ts";
 import { personalParts } from "../../src/personal.ts";
 import type { Store } from "../../src/store/store.ts";
 import { openWorld, textOf, type World } from "../quiz/world.ts";
@@ -26,6 +27,7 @@ async function leaveTraces({ say, pick, pass, run, store }: World) {
   await run("Ada", press("share", { of: "image-tags.writable-layer", level: "beginner" }));
   await run("Mod", press("settings moderators", { change: "add", who: "ada" }));
   const at = store.now();
+  await noteSeen(store, "chat:ada", "concept", "image-tags");
   await store.write(async (tx) => {
     await saveProgress(tx, { person: "chat:ada", lab: "first", step: 1, hints: 0, done: 0, at });
     await tx.insertInto("sandbox_past").values({ learner: "chat:ada", why: "it was idle", at }).execute();
@@ -81,6 +83,7 @@ describe("what is kept of a person", () => {
       },
       feedback: { verdicts: [{ comment: "too long for me" }], unansweredQuestions: [{}] },
       labs: { progress: [{ lab: "first", step: 1 }] },
+      path: { seen: [{ kind: "concept", item: "image-tags" }] },
       sandbox: { running: [], last: [{ why: "it was idle" }], wishesToCompare: [{}, {}] },
       sharing: { shared: [{}] },
       settings: { moderatorIn: [{ workspace: "chat:bakery" }] },
@@ -98,6 +101,7 @@ describe("what is kept of a person", () => {
       "lab_progress",
       "learner",
       "moderator",
+      "path_seen",
       "review",
       "round",
       "round_player",

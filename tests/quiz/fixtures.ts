@@ -53,6 +53,7 @@ export function curriculum(perConcept = 6): Curriculum {
       } as unknown as Experiment,
     ]),
     labs: new Map(),
+    path: new Map(),
     answers: new Map(),
     errors: new Map(),
     wording: new Map(),

@@ -6,6 +6,10 @@ import { readWish } from "./wishes.ts";
 /** A word that speaks to or of somebody makes a line talk, not a mistyped command. */
 const talk = /\b(?:me|you|it|this|that|them|i|my|please)\b/i;
 
+/** A greeting lies near `help` in letters only. */
+const greeting =
+  /^(?:hello|hallo|hullo|hi+|hey+|hola|howdy|hiya|yo|thanks?|bye)(?: (?:there|all|bot|everyone))?[\s!.,]*$/i;
+
 /** Longer messages name no button and no feature. */
 const longest = 100;
 
@@ -17,7 +21,7 @@ export function createName(parts: { concept(name: string): Concept | undefined; 
     if (!typed || typed.length > longest || typed.includes("\n")) return invocation;
     const named = (memory && pressNamed(typed, memory.controls)) ?? readWish(typed, { ...parts, memory });
     if (named) return { ...invocation, ...named };
-    return command === "suggest" && talk.test(typed)
+    return command === "suggest" && (talk.test(typed) || greeting.test(typed))
       ? { ...invocation, command: "ask", options: { question: typed } }
       : invocation;
   };

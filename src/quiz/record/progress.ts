@@ -61,6 +61,7 @@ export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | 
         controls(
           button(due.length > 0 ? "Quiz me, reviews first" : "Quiz me", press("quiz solo"), "primary"),
           missed.length > 0 && button("Review what I missed", press("quiz review")),
+          button("My path", press("path")),
           me?.named
             ? button("Hide my name", press("progress name", { show: "no" }))
             : button("Show my name", press("progress name", { show: "yes" })),

@@ -23,11 +23,20 @@ export function dueReviews(
 }
 
 /** What a learner got wrong and has not made good, due or not. */
-export function missedReviews(
+export function missedReviews(db: Kysely<Tables>, learner: string): Promise<{ concept: string; missed: string | null }[]> {
+  return reviewsOf(db, learner).where("missed", "is not", null).execute();
+}
+
+/** What a learner should be asked in a review: what they got wrong and has not been made good, then what is due by `now` (ms). */
+export async function reviewsToDo(
   db: Kysely<Tables>,
   learner: string,
+  now: number,
 ): Promise<{ concept: string; missed: string | null }[]> {
-  return reviewsOf(db, learner).where("missed", "is not", null).execute();
+  const missed = await missedReviews(db, learner);
+  const known = new Set(missed.map(({ concept }) => concept));
+  const due = (await dueReviews(db, learner, now)).filter(({ concept }) => !known.has(concept));
+  return [...missed, ...due].slice(0, most);
 }
 
 function reviewsOf(db: Kysely<Tables>, learner: string) {

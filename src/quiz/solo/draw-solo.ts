@@ -1,7 +1,7 @@
 import type { Curriculum } from "../../curriculum/load.ts";
 import type { Question } from "../../curriculum/schema.ts";
 import type { Tx } from "../../store/store.ts";
-import { dueReviews, missedReviews } from "../record/reviews.ts";
+import { dueReviews, reviewsToDo } from "../record/reviews.ts";
 import { pickNext } from "../round/pick.ts";
 import type { SoloState } from "./solo.ts";
 import "../tables.ts";
@@ -21,7 +21,7 @@ export async function drawSolo(
   const onlyReview = state.kind === "review";
   if (onlyReview || reviewed < Math.ceil(state.count * 0.4)) {
     const asked = new Set(state.asked.map(({ question }) => curriculum.questions.get(question)?.concept));
-    const due = onlyReview ? await missedReviews(tx, learner) : await dueReviews(tx, learner, now);
+    const due = onlyReview ? await reviewsToDo(tx, learner, now) : await dueReviews(tx, learner, now);
     for (const { concept, missed } of due) {
       if (asked.has(concept)) continue;
       const questions = fresh(questionsOf({ concepts: [concept] }, curriculum));

@@ -4,7 +4,7 @@ import { button, controls, press, privately, type Reply, reply, text } from "../
 import type { Question } from "../../curriculum/schema.ts";
 import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
-import { missedReviews } from "../record/reviews.ts";
+import { reviewsToDo } from "../record/reviews.ts";
 import { askOf } from "../round/pick.ts";
 import type { RoundMessages } from "../round/round-messages.ts";
 import type { Decision } from "../round/round-state.ts";
@@ -65,16 +65,16 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     });
   }
 
-  /** Asks only what the caller missed before and has not made good. Throws a UserError when there is nothing. */
+  /** Asks only what the caller missed before and has not made good, and what is due. Throws a UserError when there is nothing. */
   async function review(caller: Caller): Promise<Reply> {
     return change(caller, async (tx) => {
       const open = await read(tx, caller);
       if (open?.state.kind === "review" && !isDone(open.state)) return resumed(tx, caller, open);
-      const missed = await missedReviews(tx, caller.person.id);
+      const missed = await reviewsToDo(tx, caller.person.id, store.now());
       const known = missed.filter(({ concept }) => questionsOf({ concepts: [concept] }, curriculum.current).length > 0);
       if (known.length === 0) {
         throw new UserError(
-          "You have nothing to review: everything you missed has been made good. A new quiz finds new gaps.",
+          "You have nothing to review: everything you missed has been made good, and nothing is due. A new quiz finds new gaps.",
           [button("Quiz me", press("quiz solo"), "primary")],
         );
       }

@@ -7,6 +7,7 @@ import { sandbox } from "./0201-sandbox.ts";
 import { feedback } from "./0301-feedback.ts";
 import { settings } from "./0302-settings.ts";
 import { labs } from "./0401-labs.ts";
+import { path } from "./0402-path.ts";
 import { conversation } from "./0501-conversation.ts";
 
 /** Every step of the schema, in order. Number ranges: store 0001-, quiz 0100-, sandbox 0200-, settings and feedback 0300-, labs 0400-, answers 0500-. */
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   feedback,
   settings,
   labs,
+  path,
   conversation,
 ];
