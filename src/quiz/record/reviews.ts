@@ -23,7 +23,10 @@ export function dueReviews(
 }
 
 /** What a learner got wrong and has not made good, due or not. */
-export function missedReviews(db: Kysely<Tables>, learner: string): Promise<{ concept: string; missed: string | null }[]> {
+export function missedReviews(
+  db: Kysely<Tables>,
+  learner: string,
+): Promise<{ concept: string; missed: string | null }[]> {
   return reviewsOf(db, learner).where("missed", "is not", null).execute();
 }
 
