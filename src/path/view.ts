@@ -100,12 +100,6 @@ export function viewChapter(
   );
 }
 
-/** The button that leads from anywhere to what comes next. */
-export function nextButton(next: Next, curriculum: Curriculum): Control {
-  const { label, press: target } = doingOf(next, curriculum);
-  return button(label, target, "primary");
-}
-
 function doingOf(next: Next, curriculum: Curriculum): Doing {
   switch (next.kind) {
     case "review":
