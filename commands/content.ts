@@ -7,8 +7,8 @@ const shown = 15;
 
 const reload = defineCommand({
   name: "content reload",
-  summary: "For instructors: read the content folders again, without a restart",
-  moderator: true,
+  summary: "For hosts: read the content folders again, without a restart",
+  host: true,
   options: z.object({}),
   async run(_, { services }): Promise<Reply> {
     try {

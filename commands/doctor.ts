@@ -14,7 +14,7 @@ export default defineCommand({
   options: z.object({}),
   // "doctor who" is a question.
   claims: (rest) => rest === "",
-  async *run(_, { services, place }) {
+  async *run(_, { services, place, person }) {
     const { doctor } = services;
     if (!doctor)
       throw new UserError("There is no doctor here. `npm run doctor` on the bot's machine looks at everything.");
@@ -30,7 +30,7 @@ export default defineCommand({
     yield privately(
       reply(
         heading(summarise(findings)),
-        ...problems.slice(0, most).map((finding) => text(describe(finding, place.platform))),
+        ...problems.slice(0, most).map((finding) => text(describe(finding, place.platform, person.host === true))),
         problems.length > most && text(`And ${problems.length - most} more.`),
         well.length > 0 && text(`**Well:** ${well.join(", ")}.`),
       ),
@@ -45,13 +45,14 @@ function summarise(findings: readonly Finding[]): string {
   return `${failed || "Nothing"} to mend${warnings}`;
 }
 
-/** What moderators of this platform can mend is told in full; what lies on the host's machine is the host's alone. */
-function describe(finding: Finding, platform: string): string {
+/** What moderators can mend in their own server; everything else is the host's alone. */
+const theirs: Readonly<Record<string, readonly string[]>> = { discord: ["discord channels", "discord permissions"] };
+
+function describe(finding: Finding, platform: string, host: boolean): string {
   if (finding.state === "ok") return "";
   const { name, found, means, mend } = finding;
   const label = `**${finding.state === "fail" ? "To mend" : "At a price"}: ${name}**`;
-  const theirs = name === platform || name.startsWith(`${platform} `) || platform === "terminal";
-  return theirs
+  return host || theirs[platform]?.includes(name)
     ? `${label}\n${found}. ${means}\n- ${mend}`
-    : `${label}\n${means}\n- The host can see more and mend it: \`npm run doctor\` on the bot's machine.`;
+    : `${label}\n${means}\n- The host can see more and mend it: \`doctor\` in a direct message, or \`npm run doctor\` on the bot's machine.`;
 }

@@ -132,6 +132,7 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       now: () => store.now(),
       log,
       rules: settings,
+      hosts: new Set(config.HOSTS),
       conversation: conversations,
     }),
     services,

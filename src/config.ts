@@ -6,6 +6,14 @@ const count = (most: number) => z.coerce.number().int().min(0).max(most);
 const url = z.url({ protocol: /^https?$/, error: "it is an address that starts with http:// or https://" });
 const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
 
+/** Ids as in `discord:123,slack:T1/U2`, turned into those that people have in the bot. */
+const hosts = list.transform((ids, context) => {
+  const wrong = ids.find((id) => !/^(?:discord:\d{17,20}|slack:[A-Z0-9]+[/:][A-Z0-9]+)$/.test(id));
+  if (wrong === undefined) return ids.map((id) => id.replace("/", ":"));
+  context.addIssue({ code: "custom", message: "each is like discord:123456789012345678 or slack:T0123ABCD/U0123ABCD" });
+  return z.NEVER;
+});
+
 const images = z.string().transform((value, context) => {
   try {
     return readAllowedImages(value);
@@ -66,6 +74,11 @@ export const settings = z.object({
     .optional()
     .describe("Slack member ids of instructors, with commas between; workspace admins need not be named"),
   SLACK_API_URL: url.optional().describe("Where Slack's Web API is; leave it out for Slack's own"),
+  HOSTS: hosts
+    .optional()
+    .describe(
+      "Who runs this bot, and so may use `content reload` and see the whole `doctor` in chat: discord:USER-ID or slack:TEAM/USER, with commas between; a refusal shows one's own",
+    ),
   DOCKER_HOST: z
     .string()
     .optional()

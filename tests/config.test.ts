@@ -15,6 +15,13 @@ describe("the settings", () => {
     expect(names.sort()).toEqual(Object.keys(settings.shape).sort());
   });
 
+  it("name hosts by the ids that people have in the bot", () => {
+    const ids = "discord:123456789012345678, slack:T1/U2 slack:T1:U3";
+    expect(readConfig({ HOSTS: ids }).HOSTS).toEqual(["discord:123456789012345678", "slack:T1:U2", "slack:T1:U3"]);
+    for (const wrong of ["ada", "discord:12", "slack:U2", "discord:123456789012345678,@ada"])
+      expect(() => readConfig({ HOSTS: wrong })).toThrow(/HOSTS: each is like discord:/);
+  });
+
   it("may be read from files, as secrets are", () => {
     const file = join(mkdtempSync(join(tmpdir(), "bakehouse-")), "dir");
     writeFileSync(file, "/srv/bakehouse\n");

@@ -21,6 +21,8 @@ export interface Command<O extends z.ZodObject = z.ZodObject> {
   hidden?: boolean;
   /** Only moderators may run it; checked by the dispatcher at every call, controls included. */
   moderator?: boolean;
+  /** Only those who run the bot may run it, since it concerns every server and workspace; checked like `moderator`. */
+  host?: boolean;
   /** What it does here that a workspace may keep to some channels; checked by the dispatcher at every call, controls included. */
   activity?: Activity;
   /** Its answer takes the place of the private message whose control was pressed. */

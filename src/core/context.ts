@@ -5,6 +5,8 @@ export interface Person {
   name: string;
   /** May stop other people's quizzes here and use instructor commands. From a platform: as its own rights say; in a command: as the workspace's rules decide. */
   moderator: boolean;
+  /** Runs this bot, so sees and does what concerns all its servers and workspaces. Decided by the dispatcher alone. */
+  host?: boolean;
   /** The platform's ids of the roles the person has here, where it tells them. */
   roles?: readonly string[];
 }

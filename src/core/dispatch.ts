@@ -19,6 +19,8 @@ export interface DispatchParts {
   log: Log;
   /** Default: everything everywhere, and moderators as the platform names them. */
   rules?: Rules;
+  /** The ids of those who run the bot, besides whoever sits at its terminal. */
+  hosts?: ReadonlySet<string>;
   /** Default: every message is understood by itself. */
   conversation?: Conversation;
 }
@@ -34,9 +36,11 @@ export function createApp(parts: DispatchParts): App {
     now: parts.now,
   });
 
+  const isHost = ({ person }: Caller) => person.id === atTheTerminal || (parts.hosts?.has(person.id) ?? false);
+
   const ruled = async (caller: Caller): Promise<Caller> => ({
     ...caller,
-    person: { ...caller.person, moderator: await rules.mayModerate(caller) },
+    person: { ...caller.person, moderator: await rules.mayModerate(caller), host: isHost(caller) },
   });
 
   async function* dispatch(given: Invocation, signal = new AbortController().signal): AsyncIterable<Reply> {
@@ -63,11 +67,12 @@ export function createApp(parts: DispatchParts): App {
     try {
       const options = readChecked(command, invocation.options);
       const caller = await ruled(invocation.caller);
-      if (command.moderator && !caller.person.moderator) {
+      if (command.moderator && !caller.person.moderator && !caller.person.host) {
         throw new UserError(
           `Only instructors and moderators can use \`${command.name}\` here. Ask one of them to do it.`,
         );
       }
+      if (command.host && !caller.person.host) throw new UserError(onlyHosts(command, caller));
       if (command.activity) await rules.requireAllowed(command.activity, caller);
       const answer = command.run(options, contextOf(caller, signal));
       if (Symbol.asyncIterator in answer) yield* answer;
@@ -90,6 +95,14 @@ export function createApp(parts: DispatchParts): App {
   }
 
   return { commands: parts.commands, dispatch, complete, log: parts.log };
+}
+
+/** The person at the keyboard of the bot's own terminal. */
+export const atTheTerminal = "terminal:you";
+
+/** The id is shown because it is what the setting needs. */
+function onlyHosts({ name }: Command, { person }: Caller): string {
+  return `\`${name}\` changes something for every server and workspace of this bot, so only its hosts can use it. Nothing was changed. Whoever runs the bot can name you in the setting HOSTS, as ${quote(person.id)}.`;
 }
 
 /** The part of a value that is completed while it is typed, in characters: nothing that can be chosen is longer. */

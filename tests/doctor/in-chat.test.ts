@@ -8,6 +8,7 @@ import { createApp } from "../../src/core/dispatch.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { createDoctor, type Doctor } from "../../src/doctor/doctor.ts";
+import { fail, warn } from "../../src/doctor/finding.ts";
 import { type FakeDiscord, startFakeDiscord } from "../harness/discord/fake-discord.ts";
 import { bits } from "../harness/discord/permissions.ts";
 import { textOf } from "../quiz/world.ts";
@@ -25,12 +26,13 @@ afterEach(async () => {
   await discord.stop();
 });
 
-async function ask(doctor: Doctor | undefined, moderator = true): Promise<Reply[]> {
+async function ask(doctor: Doctor | undefined, { moderator = true, hosts = new Set<string>() } = {}): Promise<Reply[]> {
   const app = createApp({
     commands: [command],
     services: { ...(doctor && { doctor }) } as Services,
     now: Date.now,
     log: silentLog,
+    hosts,
   });
   const caller = {
     person: { id: "discord:1", name: "Ada", moderator },
@@ -59,6 +61,24 @@ describe("the doctor in chat", () => {
       expect(said).not.toContain(hidden);
   });
 
+  it("tells moderators nothing of the host's tokens, settings and paths, and hosts all of it", async () => {
+    const findings = [
+      fail("discord application", "the application is Oven-42", "People cannot add it.", "Open Oven-42's settings."),
+      fail("discord commands", "/bake of Oven-42 is missing", "People do not see it.", "Restart Oven-42."),
+      fail("store", "/srv/oven-42 is full", "Nothing is kept.", "Make room in /srv/oven-42."),
+      warn("slack scopes", "oven-42 lacks files:write", "Pictures are missing.", "Add it to oven-42."),
+    ];
+    const doctor = { look: async () => findings };
+    const short = textOf((await ask(doctor)).at(-1) as Reply);
+    expect(short).not.toMatch(/oven-42/i);
+    expect(short).toContain("Nothing is kept.");
+    const full = textOf((await ask(doctor, { hosts: new Set(["discord:1"]), moderator: false })).at(-1) as Reply);
+    for (const { found, mend } of findings as { found: string; mend: string }[]) {
+      expect(full).toContain(found);
+      expect(full).toContain(mend);
+    }
+  });
+
   it("looks once for everybody who asks within a minute, and again after that", async () => {
     let time = Date.now();
     const doctor = createDoctor({ log: silentLog, now: () => time });
@@ -77,7 +97,7 @@ describe("the doctor in chat", () => {
   });
 
   it("is for moderators only", async () => {
-    const [refused] = await ask({ look: () => Promise.reject(new Error("must not look")) }, false);
+    const [refused] = await ask({ look: () => Promise.reject(new Error("must not look")) }, { moderator: false });
     expect(textOf(refused as Reply)).toContain("Only instructors and moderators");
   });
 });

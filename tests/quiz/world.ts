@@ -78,7 +78,14 @@ export async function openWorld(
     commands: () => commands,
     offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),
   } as unknown as Services;
-  const app = createApp({ commands, services, now: clock.now, log: silentLog, rules: settings });
+  const app = createApp({
+    commands,
+    services,
+    now: clock.now,
+    log: silentLog,
+    rules: settings,
+    hosts: new Set(["chat:host"]),
+  });
   let events = 0;
   await leases.start();
   await quiz.start();

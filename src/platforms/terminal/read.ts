@@ -1,4 +1,5 @@
 import type { Person, Place } from "../../core/context.ts";
+import { atTheTerminal } from "../../core/dispatch.ts";
 
 /** The one place a terminal has. */
 export const terminalPlace: Place = { platform: "terminal", workspace: "terminal", channel: "here" };
@@ -14,7 +15,7 @@ export interface Spoken {
 /** Reads `as ada: quiz start`; without it the person at the keyboard speaks, who may do everything here. */
 export function readSpeaker(line: string): Spoken {
   const match = /^as ([\p{L}\p{N}][\p{L}\p{N}_-]{0,30}): ?(.*)$/su.exec(line);
-  if (!match?.[1]) return { person: { id: "terminal:you", name: "you", moderator: true }, named: false, text: line };
+  if (!match?.[1]) return { person: { id: atTheTerminal, name: "you", moderator: true }, named: false, text: line };
   const name = match[1];
   return {
     person: { id: `terminal:${name.toLowerCase()}`, name, moderator: false },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Caller } from "../../../src/core/context.ts";
 import { reply, text } from "../../../src/core/reply.ts";
-import { bits } from "../../harness/discord/permissions.ts";
+import { allPermissions, bits } from "../../harness/discord/permissions.ts";
 import { command, solo, stage } from "./fixture.ts";
 
 describe("places on Discord", () => {
@@ -24,6 +24,19 @@ describe("places on Discord", () => {
     const hall = discord.world.addChannel({ type: 0, name: "hall", guild: away });
     expect((await ada.slash("quiz start", {}, { in: hall }).answer()).text).toContain("works only in a server");
     expect((await ada.slash("quiz solo", {}, { in: hall }).answer()).text).toBe("Question about all");
+  });
+
+  it("takes nobody for a moderator where only the commands are installed, whatever they may do there", async () => {
+    const insights = command({ name: "insights", moderator: true, run: () => reply(text("Weakest: layers")) });
+    const { discord } = await stage([insights]);
+    const { world } = discord;
+    const away = world.addGuild("Elsewhere", false);
+    const hall = world.addChannel({ type: 0, name: "hall", guild: away });
+    const manager = discord.as("Manager");
+    away.members.set(manager.user.id, allPermissions);
+    expect((await manager.slash("insights", {}, { in: hall }).answer()).text).toContain("Only instructors");
+    world.guild.members.set(manager.user.id, allPermissions);
+    expect((await manager.slash("insights").answer()).text).toBe("Weakest: layers");
   });
 
   it("tells a command about moderators, threads and forum posts", async () => {

@@ -48,14 +48,15 @@ export function channelOf(place: Place): string {
 
 /** Who used a command or a control. */
 export function callerOf(interaction: BaseInteraction): Caller {
-  const { user, member, memberPermissions, locale, id } = interaction;
+  const { user, member, memberPermissions, guild, locale, id } = interaction;
   const message = interaction.isMessageComponent() ? interaction.message.id : undefined;
   const name = member && "displayName" in member ? member.displayName : (member?.nick ?? user.displayName);
   return {
     person: {
       id: `${platformName}:${user.id}`,
       name,
-      moderator: isModerator(memberPermissions?.bitfield),
+      // Somebody who installed the commands for themselves brings them along into servers that have not added the bot.
+      moderator: guild !== null && isModerator(memberPermissions?.bitfield),
       roles: member ? rolesOf(member) : [],
     },
     place: placeOf(interaction),

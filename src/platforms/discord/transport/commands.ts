@@ -28,7 +28,7 @@ export function declare(commands: readonly Command[], menus: readonly Menu[], gl
       description: describe(bare?.summary ?? group.map(({ name }) => nameWithin(name)).join(", ")),
       options,
       ...reachOf(group, global),
-      ...(group.every(({ moderator }) => moderator) && { default_member_permissions: manageGuild }),
+      ...(group.every(({ moderator, host }) => moderator || host) && { default_member_permissions: manageGuild }),
     };
   });
   const onMessages = menus.flatMap((menu): Declared[] => {
