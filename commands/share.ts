@@ -10,7 +10,7 @@ import { privately, type Reply, reply, text } from "../src/core/reply.ts";
 import { shownName } from "../src/quiz/record/shown-name.ts";
 import type { SharedOutcome } from "../src/sharing/sharing.ts";
 
-const outcomes: Record<SharedOutcome, string> = {
+const outcomes: Record<SharedOutcome["state"], string> = {
   shared: "_Everybody here can see it now._",
   again: "_It is shared here already, so nothing was posted a second time._",
   waiting: "_It is on its way; everybody here will see it in a moment._",
@@ -41,7 +41,8 @@ export default defineCommand({
     const { blocks } = shared.tell(false);
     const posted = reply(text(`_Asked by ${shownName(context.person.name)}_`), ...blocks);
     const outcome = await context.services.sharing.share(context, posted);
-    return privately(reply(text(outcomes[outcome]), ...blocks));
+    const told = outcome.advice ? `${outcome.advice} Until then only you see it.` : outcomes[outcome.state];
+    return privately(reply(text(told), ...blocks));
   },
 });
 

@@ -55,9 +55,14 @@ export interface Platform {
 
 /** The post belongs to a channel, thread or message that is gone or forbidden: retrying cannot help. */
 export class UnreachableError extends Error {
-  constructor(message: string) {
+  /** What people are told: why it cannot be said there, and what to do. */
+  readonly advice: string | undefined;
+
+  /** `message` is for the log. */
+  constructor(message: string, advice?: string) {
     super(message);
     this.name = "UnreachableError";
+    this.advice = advice;
   }
 }
 

@@ -16,13 +16,14 @@ import { setNamed } from "./record/learners.ts";
 import { createProgress } from "./record/progress.ts";
 import { weekOf } from "./record/week.ts";
 import { createAnswering } from "./round/answering.ts";
+import { noteAsked } from "./round/asked.ts";
 import { createControlling } from "./round/controlling.ts";
 import { createGone } from "./round/gone.ts";
 import { createLifeline } from "./round/lifeline.ts";
 import { createOpenQuestion } from "./round/open-question.ts";
 import { unknownError } from "./round/refusals.ts";
 import { createRoundKeeper, timerKinds } from "./round/round-keeper.ts";
-import { createRoundMessages, readMessageKey } from "./round/round-messages.ts";
+import { createRoundMessages, messageKeys, readMessageKey } from "./round/round-messages.ts";
 import { contentOf, lockRound, readRound } from "./round/round-rows.ts";
 import { createRounds, type RoundOptions } from "./round/rounds.ts";
 import { missedConcepts } from "./round/scoring.ts";
@@ -71,7 +72,7 @@ export function createQuiz(options: QuizOptions) {
   const keeper = createRoundKeeper(parts, messages);
   const rounds = createRounds(parts, messages, keeper);
   const answering = createAnswering(parts, keeper);
-  const dailies = createDailies(parts, keeper, rounds);
+  const dailies = createDailies(parts, keeper);
   const progress = createProgress(parts);
   const lifeline = createLifeline(parts, options.leases, keeper);
 
@@ -83,14 +84,19 @@ export function createQuiz(options: QuizOptions) {
     const message = readMessageKey(key);
     if (message?.position == null) return;
     const round = await lockRound(tx, message.round);
-    if (!round || round.state.phase.name === "ended") return;
+    const shown = round?.state.questions[message.position];
+    if (!round || !shown) return;
+    await noteAsked(tx, round.channel, shown.question, store.now());
+    if (round.state.phase.name === "ended") return;
     await keeper.apply(tx, round, { type: "sent", position: message.position, at: store.now() });
   });
   outbox.onLost(async ({ key, edit }, tx) => {
     const message = readMessageKey(key);
     if (!message || edit) return;
     const round = await lockRound(tx, message.round);
-    if (!round || round.state.phase.name === "ended") return;
+    if (!round) return;
+    if (key === messageKeys.channel(round.id)) return keeper.discard(tx, round);
+    if (round.state.phase.name === "ended") return;
     if (round.mode === "daily") await tx.deleteFrom("daily").where("channel", "=", round.channel).execute();
     await keeper.apply(tx, round, { type: "unreachable", at: store.now() });
   });
@@ -116,7 +122,7 @@ export function createQuiz(options: QuizOptions) {
     const topic = { label: "what we missed", concepts: missed.map(({ concept }) => concept) };
     return rounds.start(
       { ...caller, place },
-      { ...same, topic, level: "mixed", count: Math.min(5, missed.length * 2) },
+      { ...same, topic, level: "mixed", count: Math.min(5, missed.length * 2), repeats: true },
     );
   }
 

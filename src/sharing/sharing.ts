@@ -1,6 +1,5 @@
 import type { Caller } from "../core/context.ts";
 import type { Reply } from "../core/reply.ts";
-import { within } from "../core/within.ts";
 import type { Outbox } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 
@@ -11,7 +10,11 @@ declare module "../core/context.ts" {
 }
 
 /** What became of a shared answer: it stands there now, stood there before, is still on its way, or cannot be posted here. */
-export type SharedOutcome = "shared" | "again" | "waiting" | "lost";
+export interface SharedOutcome {
+  state: "shared" | "again" | "waiting" | "lost";
+  /** Why it cannot be posted, and what to do, where the platform says so. */
+  advice?: string;
+}
 
 /** Posts private answers for everybody, each of them once. */
 export interface Sharing {
@@ -37,11 +40,10 @@ export function createSharing({ store, outbox }: { store: Store; outbox: Outbox 
         if (!found) await outbox.post(tx, { key, place, reply });
         return found?.state;
       });
-      if (before === "sent") return "again";
-      if (before === "lost") return "lost";
-      await within(outbox.flush(), waitFor, undefined);
-      const found = await outbox.find(key);
-      return found?.state === "sent" ? "shared" : found?.state === "lost" ? "lost" : "waiting";
+      if (before === "sent") return { state: "again" };
+      if (before === "lost") return { state: "lost" };
+      const { state, advice } = (await outbox.arrival(key, waitFor)) ?? { state: "waiting" };
+      return { state: state === "sent" ? "shared" : state, ...(advice !== undefined && { advice }) };
     },
   };
 }

@@ -34,6 +34,8 @@ export function createSender({ store, leases, platforms, log }: SenderParts) {
   const lastSuccess = new Map<string, number>();
   const sentEffects: ((key: string, tx: Tx) => Promise<void>)[] = [];
   const lostEffects: ((lost: Lost, tx: Tx) => Promise<void>)[] = [];
+  /** Who waits to hear of a message: whether it arrived, or with what advice it was given up. */
+  const hearers = new Map<string, Set<(advice: string | undefined) => void>>();
   let watch: NodeJS.Timeout | null = null;
   let flushing = 0;
   let pokes = 0;
@@ -111,10 +113,15 @@ export function createSender({ store, leases, platforms, log }: SenderParts) {
       await untilKept(() =>
         rows.mark(claimed, ref, overtakes, claimed.ref ? undefined : (tx) => firstSent(claimed.key, tx)),
       );
+      tell(row.key);
     } catch (error) {
       if (error instanceof StoreError) throw error;
       await failed(claimed, error);
     }
+  }
+
+  function tell(key: string, advice?: string) {
+    for (const hear of hearers.get(key) ?? []) hear(advice);
   }
 
   async function firstSent(key: string, tx: Tx) {
@@ -154,12 +161,13 @@ export function createSender({ store, leases, platforms, log }: SenderParts) {
     const reason = error instanceof Error ? error.message : String(error);
     const since = row.failing_since ?? store.now();
     const others = row.attempts + 1 >= giveUp.failures && (lastSuccess.get(row.lane) ?? 0) > since;
-    if (error instanceof UnreachableError || others || store.now() - since > giveUp.age) return lose(row, reason);
+    if (error instanceof UnreachableError) return lose(row, reason, error.advice);
+    if (others || store.now() - since > giveUp.age) return lose(row, reason);
     log.warn("message not delivered yet", { key: row.key, reason });
     await rows.postpone(row, reason, Math.min(500 * 2 ** row.attempts, 30_000));
   }
 
-  async function lose(row: Row, reason: string) {
+  async function lose(row: Row, reason: string, advice?: string) {
     log.warn("message given up", { key: row.key, reason });
     const lost: Lost = { key: row.key, reason, edit: row.ref !== null };
     try {
@@ -172,11 +180,22 @@ export function createSender({ store, leases, platforms, log }: SenderParts) {
       log.error("the effect of a lost message failed", { key: row.key, error });
       await store.write((tx) => rows.lose(tx, row.key, reason));
     }
+    tell(row.key, advice);
   }
 
   return {
     poke() {
       if (sending()) void look();
+    },
+    /** `heard` resolves when the message has arrived or is given up in this process, then with the platform's advice. */
+    hear(key: string) {
+      const { promise: heard, resolve } = Promise.withResolvers<string | undefined>();
+      const others = hearers.get(key) ?? new Set();
+      hearers.set(key, others.add(resolve));
+      const forget = () => {
+        if (others.delete(resolve) && others.size === 0) hearers.delete(key);
+      };
+      return { heard, forget };
     },
     onSent: (effect: (key: string, tx: Tx) => Promise<void>) => void sentEffects.push(effect),
     onLost: (effect: (lost: Lost, tx: Tx) => Promise<void>) => void lostEffects.push(effect),

@@ -3,6 +3,7 @@ import type { Place } from "../core/context.ts";
 import { type Log, silentLog } from "../core/log.ts";
 import type { MessageRef, Platform } from "../core/platform.ts";
 import type { Reply } from "../core/reply.ts";
+import { within } from "../core/within.ts";
 import type { Leases } from "./leases.ts";
 import { createSender } from "./outbox-sender.ts";
 import { encodeReply } from "./reply-json.ts";
@@ -69,6 +70,11 @@ export interface Outbox {
   openThread(tx: Tx, thread: { key: string; under: string; title: string }): Promise<void>;
   /** Makes a message that was posted elsewhere known under `key`, so that it can be edited and have a thread. */
   adopt(tx: Tx, message: { key: string; ref: MessageRef }): Promise<void>;
+  /**
+   * Waits at most `most` ms for a message or thread to be delivered or given up; resolves at once when it waits for a further attempt.
+   * `advice`: what the platform has people told about one that was given up.
+   */
+  arrival(key: string, most: number): Promise<(Delivery & { advice?: string }) | undefined>;
   /** What became of a message or thread. */
   find(key: string, from?: Pick<Store["read"], "selectFrom">): Promise<Delivery | undefined>;
   /** Runs in the transaction that notes a message or thread as delivered for the first time (not at edits). */
@@ -110,7 +116,34 @@ export function createOutbox(
     afterCommit(tx, sender.poke);
   }
 
+  async function find(key: string, from: Pick<Store["read"], "selectFrom"> = store.read) {
+    const row = await from
+      .selectFrom("outbox")
+      .select(["kind", "ref", "state", "error"])
+      .where("key", "=", key)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const found: Delivery = { state: row.state === 0 ? "waiting" : row.state === 1 ? "sent" : "lost" };
+    if (row.ref && row.kind === "message") found.ref = JSON.parse(row.ref);
+    if (row.ref && row.kind === "thread") found.place = JSON.parse(row.ref);
+    if (row.error) found.reason = row.error;
+    return found;
+  }
+
   return {
+    async arrival(key, most) {
+      const { heard, forget } = sender.hear(key);
+      try {
+        const before = await find(key);
+        if (before?.state !== "waiting") return before;
+        const advice = await within(Promise.race([heard, sender.flush().then(() => undefined)]), most, undefined);
+        const found = await find(key);
+        return found && { ...found, ...(advice !== undefined && { advice }) };
+      } finally {
+        forget();
+      }
+    },
+    find,
     async post(tx, { key, place, reply }) {
       const where = "platform" in place ? atPlace(place) : await parentOf(tx, place.thread);
       await add(tx, { key, kind: "message", content: encodeReply(reply), ...where });
@@ -138,19 +171,6 @@ export function createOutbox(
         .executeTakeFirst();
       afterCommit(tx, sender.poke);
       return numUpdatedRows > 0n;
-    },
-    async find(key, from = store.read) {
-      const row = await from
-        .selectFrom("outbox")
-        .select(["kind", "ref", "state", "error"])
-        .where("key", "=", key)
-        .executeTakeFirst();
-      if (!row) return undefined;
-      const found: Delivery = { state: row.state === 0 ? "waiting" : row.state === 1 ? "sent" : "lost" };
-      if (row.ref && row.kind === "message") found.ref = JSON.parse(row.ref);
-      if (row.ref && row.kind === "thread") found.place = JSON.parse(row.ref);
-      if (row.error) found.reason = row.error;
-      return found;
     },
     onSent: sender.onSent,
     onLost: sender.onLost,

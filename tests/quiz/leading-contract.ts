@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createClock } from "../store/places.ts";
 import { curriculum, question } from "./fixtures.ts";
 import { day, isNumber, minute, type QuizStage } from "./quiz-stage.ts";
-import { headingOf, textOf } from "./world.ts";
+import { controlsOf, headingOf, textOf } from "./world.ts";
 
 /** A channel quiz and those who lead it, on either engine: control, pauses, restarts, hosts, predictions and how it ends. */
 export function leadingContract(engine: string, { begin, fresh, scoreSum, letGo }: QuizStage): void {
@@ -79,12 +79,13 @@ export function leadingContract(engine: string, { begin, fresh, scoreSum, letGo 
 
     it("does not ask the same question again in a channel for 7 days", async () => {
       const world = await begin();
-      const asked = async () => (await world.store.read.selectFrom("asked").select("question").execute()).length;
-      await world.say("Ada", "quiz start topic:image-tags questions:4");
-      await world.say("Ada", "quiz stop");
-      await world.say("Ada", "quiz start topic:image-tags questions:4");
-      expect(await asked()).toBe(6);
-      await world.say("Ada", "quiz stop");
+      const asked = new Set<string>();
+      for (let round = 0; round < 6; round++) {
+        await world.say("Ada", "quiz start topic:image-tags questions:1");
+        asked.add(textOf(world.question()?.reply ?? { blocks: [] }).split("\n")[1] ?? "");
+        await world.say("Ada", "quiz stop");
+      }
+      expect(asked.size).toBe(6);
       expect(textOf(await world.say("Ada", "quiz start topic:image-tags"))).toContain("within the last 7 days");
       await world.pass(7 * day + 1);
       expect(textOf(await world.say("Ada", "quiz start topic:image-tags"))).toContain("is on");
@@ -131,11 +132,43 @@ export function leadingContract(engine: string, { begin, fresh, scoreSum, letGo 
       expect(await scoreSum(live)).toEqual([]);
     });
 
-    it("closes when its channel is gone", async () => {
+    it("counts only questions that were shown: one that is stopped early can be played again", async () => {
+      const world = await begin({ curriculum: { current: curriculum(3) } });
+      await world.say("Ada", "quiz start topic:image-tags");
+      expect(headingOf(world.question()?.reply ?? { blocks: [] })).toMatch(/^Question 1 of 3/);
+      await world.say("Ada", "quiz stop");
+      expect(textOf(await world.press("Ada", "Play again"))).toContain("is on: 2 questions");
+      for (let position = 0; position < 2; position++) {
+        await world.press("Ada", "Skip");
+        await world.until((reply) => !headingOf(reply).includes(`Question ${position + 1} `));
+      }
+      const ended = world.messages().findLast(({ reply }) => headingOf(reply).includes("Quiz ended"));
+      const labels = controlsOf(ended?.reply ?? { blocks: [] }).map((one) => ("label" in one ? one.label : ""));
+      expect(labels).toContain("Quiz on everything");
+      expect(labels).not.toContain("Play again");
+    });
+
+    it("asks what was missed once more, although the channel had it today", async () => {
+      const world = await begin({ curriculum: { current: curriculum(1) } });
+      await world.say("Ada", "quiz start topic:image-tags");
+      await world.pick("Ada", "wrong");
+      await world.pass(5 * minute);
+      expect(textOf(await world.press("Ada", "Review what we missed"))).toContain("is on: 1 question");
+    });
+
+    it("is not there at all when the platform does not take its message, and its starter hears it", async () => {
       const world = await begin();
       world.gone.add("oven");
-      await world.say("Ada", "quiz start");
-      expect(await world.store.read.selectFrom("round").select("live").execute()).toEqual([{ live: 0 }]);
+      const told = await world.say("Ada", "quiz start topic:image-tags");
+      expect(textOf(told)).toMatch(/cannot post in this channel.*No quiz was started/);
+      expect(told.audience).toBe("asker");
+      const daily = await world.say("Mod", "quiz daily 09:00");
+      expect(textOf(daily)).toMatch(/cannot post in this channel.*No question of the day was planned/);
+      for (const table of ["round", "round_player", "asked", "daily"] as const)
+        expect(await world.store.read.selectFrom(table).selectAll().execute()).toEqual([]);
+      expect(await world.store.read.selectFrom("timer").select("id").where("state", "=", 0).execute()).toEqual([]);
+      world.gone.clear();
+      expect(textOf(await world.say("Ada", "quiz start topic:image-tags"))).toContain("is on");
     });
 
     it("reviews what the channel missed", async () => {

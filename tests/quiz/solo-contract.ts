@@ -27,6 +27,17 @@ export function soloContract(engine: string, { begin, fresh, letGo }: QuizStage)
       expect(second.messages()).toEqual([]);
     });
 
+    it("promises no more questions than there are", async () => {
+      const world = await begin({ curriculum: { current: curriculum(3) } });
+      let reply = await world.say("Ada", "quiz solo topic:image-tags");
+      for (let n = 1; n <= 3; n++) {
+        expect(headingOf(reply)).toMatch(new RegExp(`^Question ${n} of 3 `));
+        const verdict = await world.pick("Ada", "right", { on: reply });
+        if (n < 3) reply = await world.press("Ada", "Next", { on: verdict });
+        else expect(textOf(verdict)).toContain("**3 of 3** right");
+      }
+    });
+
     it("adapts: two right go up, one wrong goes down", async () => {
       const world = await begin();
       const levels: string[] = [];

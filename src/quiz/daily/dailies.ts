@@ -2,7 +2,7 @@ import type { Caller, Place } from "../../core/context.ts";
 import { UserError } from "../../core/errors.ts";
 import { moment } from "../../core/moment.ts";
 import { channelKey, workspaceKey } from "../../core/place-key.ts";
-import { privately, type Reply, reply, text } from "../../core/reply.ts";
+import { heading, privately, type Reply, reply, text } from "../../core/reply.ts";
 import type { Question } from "../../curriculum/schema.ts";
 import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
@@ -10,7 +10,7 @@ import { pickNext } from "../round/pick.ts";
 import { newRound, wakeAt } from "../round/round.ts";
 import type { RoundKeeper } from "../round/round-keeper.ts";
 import { contentOf, insertRound, lockRound, picksOf, type Round } from "../round/round-rows.ts";
-import { type Rounds, roundQuestions } from "../round/rounds.ts";
+import { roundQuestions } from "../round/rounds.ts";
 import { seededRandom } from "../shuffle.ts";
 import type { Level } from "../solo/adaptive.ts";
 import { questionsOf, type Topic } from "../topic.ts";
@@ -19,9 +19,12 @@ import { type DailyTime, nextDaily } from "./daily-time.ts";
 /** The timer kind of the question of the day. */
 export const dailyKind = "quiz-daily";
 
-/** A question every day in a channel. */
-export function createDailies(parts: QuizParts, keeper: RoundKeeper, rounds: Rounds) {
-  const { store, timers, timing, curriculum } = parts;
+/** How long (ms) a moderator waits to hear whether the plan stands in the channel. */
+const waitFor = 5000;
+
+/** A question every day in a channel; the plan is told there, so that everybody knows it and that it can be posted. */
+export function createDailies(parts: QuizParts, keeper: RoundKeeper) {
+  const { store, timers, timing, curriculum, outbox } = parts;
 
   /** Plans the question of the day for the caller's channel; a plan that is there already is replaced. */
   async function plan(caller: Caller, time: DailyTime, topic: Topic, level: Level | "mixed"): Promise<Reply> {
@@ -30,7 +33,7 @@ export function createDailies(parts: QuizParts, keeper: RoundKeeper, rounds: Rou
     if (questionsOf(topic, curriculum.current).length === 0)
       throw new UserError(`There are no questions about ${topic.label} yet.`);
     const channel = channelKey(caller.place);
-    const { value } = await store.once(caller.event, async (tx): Promise<Reply> => {
+    const { value } = await store.once(caller.event, async (tx): Promise<{ reply: Reply; awaits: string }> => {
       const row = {
         workspace: workspaceKey(caller.place),
         place: JSON.stringify(caller.place),
@@ -48,27 +51,36 @@ export function createDailies(parts: QuizParts, keeper: RoundKeeper, rounds: Rou
       const at = nextDaily(time, store.now());
       await timers.set(tx, { id: `${dailyKind}:${channel}`, kind: dailyKind, dueAt: at, payload: { channel } });
       const clock = `${String(time.hour).padStart(2, "0")}:${String(time.minute).padStart(2, "0")}`;
-      return privately(
-        reply(
-          text(
-            `A question about ${topic.label} comes here every day at ${clock} (${time.zone}), first on ${dayIn(at, time.zone)} at ${moment(at)}. Each answer is shown with the next question. \`quiz daily off\` ends it.`,
-          ),
-        ),
-      );
+      const when = `every day at ${clock} (${time.zone}), first on ${dayIn(at, time.zone)} at ${moment(at)}`;
+      const plan = `A question about ${topic.label} comes here ${when}. Each answer is shown with the next question.`;
+      const key = `daily:${parts.newId()}`;
+      await outbox.post(tx, { key, place: caller.place, reply: reply(heading("Question of the day"), text(plan)) });
+      return { reply: privately(reply(text(`${plan} \`quiz daily off\` ends it.`))), awaits: key };
     });
-    return value;
+    const arrival = await outbox.arrival(value.awaits, waitFor);
+    if (arrival?.state === "lost") {
+      await store.write((tx) => drop(tx, channel));
+      throw new UserError(`${arrival.advice ?? "I cannot post in this channel."} No question of the day was planned.`);
+    }
+    return value.reply;
+  }
+
+  /** Takes the plan of a channel back. */
+  async function drop(tx: Tx, channel: string): Promise<{ round: string | null } | undefined> {
+    const row = await tx.deleteFrom("daily").where("channel", "=", channel).returning("round").executeTakeFirst();
+    await timers.cancel(tx, `${dailyKind}:${channel}`);
+    return row;
   }
 
   /** Ends the question of the day in the caller's channel, revealing the open one. */
   async function cancel(caller: Caller): Promise<Reply> {
     const channel = channelKey(caller.place);
     const { value } = await store.once(caller.event, async (tx): Promise<Reply> => {
-      const row = await tx.deleteFrom("daily").where("channel", "=", channel).returning("round").executeTakeFirst();
+      const row = await drop(tx, channel);
       if (!row)
         throw new UserError(
           "There is no question of the day in this channel. `quiz daily 09:00 Europe/Berlin` plans one.",
         );
-      await timers.cancel(tx, `${dailyKind}:${channel}`);
       if (row.round) await close(tx, row.round);
       return privately(reply(text("The question of the day has ended here.")));
     });
@@ -120,7 +132,6 @@ export function createDailies(parts: QuizParts, keeper: RoundKeeper, rounds: Rou
       at: store.now(),
     };
     await insertRound(tx, round, [question]);
-    await rounds.remember(tx, channel, [question]);
     await keeper.postQuestion(tx, round, note ?? undefined);
     await keeper.arm(tx, round, wakeAt(state) ?? store.now());
   }

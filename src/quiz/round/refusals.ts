@@ -4,6 +4,21 @@ import type { Round } from "./round-rows.ts";
 import type { Refusal } from "./round-state.ts";
 import { moreTimes } from "./timing.ts";
 
+type Arrival = { state: "waiting" | "sent" | "lost"; advice?: string } | undefined;
+
+/**
+ * Throws what the starter of a quiz is told when the message in the channel, or the first question after it, could not be posted; in their
+ * order.
+ */
+export function refuseUnposted([channel, question]: readonly Arrival[]): void {
+  const lost = [channel, question].find((one) => one?.state === "lost");
+  if (!lost) return;
+  const why = lost.advice ?? "I cannot post in this channel. Somebody who may invite apps can add me; then try again.";
+  const outcome =
+    lost === channel ? "No quiz was started." : "I could not post the first question, so the quiz has ended again.";
+  throw new UserError(`${why} ${outcome}`, [button("Quiz me alone", press("quiz solo"))]);
+}
+
 /** The sentence for an event that does not fit a round's state. */
 export function refuse(refusal: Refusal, round: Round): UserError {
   switch (refusal) {

@@ -6,7 +6,7 @@ import type { QuizParts } from "../parts.ts";
 import { refuse } from "./refusals.ts";
 import { step, takesAnswers, wakeAt } from "./round.ts";
 import { messageKeys, type RoundMessages } from "./round-messages.ts";
-import { contentOf, lockRound, type Round, saveState } from "./round-rows.ts";
+import { contentOf, deleteRound, lockRound, type Round, saveState } from "./round-rows.ts";
 import type { CloseFacts, Decision, Effect, RoundEvent } from "./round-state.ts";
 import { countAnswers } from "./scoring.ts";
 
@@ -128,6 +128,13 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
     await outbox.edit(tx, { message: messageKeys.channel(round.id), reply: channel });
   }
 
+  /** Takes back a quiz whose message could not be posted: nobody has seen it. */
+  async function discard(tx: Tx, { id }: Round): Promise<void> {
+    await timers.cancel(tx, timerKinds.wake + id);
+    await timers.cancel(tx, timerKinds.tally + id);
+    await deleteRound(tx, id);
+  }
+
   /** What the log says about the current question. */
   async function facts(tx: Tx, round: Round): Promise<CloseFacts> {
     const { position } = round.state;
@@ -158,7 +165,7 @@ export function createRoundKeeper(parts: QuizParts, messages: RoundMessages) {
     if (round && takesAnswers(round.state)) await perform(tx, round, { do: "edit-question" });
   }
 
-  return { apply, arm, facts, onLive, wake, tally, postQuestion };
+  return { apply, arm, discard, facts, onLive, wake, tally, postQuestion };
 }
 
 export type RoundKeeper = ReturnType<typeof createRoundKeeper>;

@@ -5,8 +5,9 @@ import type { Tables } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
 import { shownNameOf } from "../record/learners.ts";
 import { shownName } from "../record/shown-name.ts";
-import { titleOf } from "../topic.ts";
+import { questionsOf, titleOf } from "../topic.ts";
 import { viewQuestion } from "../view-question.ts";
+import { recentIn } from "./asked.ts";
 import { contentOf, picksOf, type Round } from "./round-rows.ts";
 import { missedConcepts, roundBoard } from "./scoring.ts";
 import { type RoundView, viewChannel, viewResult, viewThreadEnd } from "./view-round.ts";
@@ -26,7 +27,11 @@ export function readMessageKey(key: string): { round: string; position: number |
 }
 
 /** Draws a round's messages from what the database says right now. */
-export function createRoundMessages({ curriculum, canShow }: Pick<QuizParts, "curriculum" | "canShow">) {
+export function createRoundMessages({
+  curriculum,
+  canShow,
+  store: { now },
+}: Pick<QuizParts, "curriculum" | "canShow" | "store">) {
   const correct = (misconception: string) => curriculum.current.misconceptions.get(misconception)?.correction;
   const sawOf = (question: Question) =>
     question.experiment ? (curriculum.current.experiments.get(question.experiment)?.saw ?? []) : [];
@@ -42,6 +47,14 @@ export function createRoundMessages({ curriculum, canShow }: Pick<QuizParts, "cu
     };
   }
 
+  /** Whether there are questions like the round's that its channel has not seen lately. */
+  async function hasMore(db: Kysely<Tables>, { topic, level, channel }: Round): Promise<boolean> {
+    const recent = await recentIn(db, channel, now());
+    return questionsOf(topic, curriculum.current).some(
+      (question) => (level === "mixed" || question.level === level) && !recent.has(question.id),
+    );
+  }
+
   return {
     correct,
     sawOf,
@@ -55,6 +68,7 @@ export function createRoundMessages({ curriculum, canShow }: Pick<QuizParts, "cu
       const result = {
         board: await roundBoard(db, round.id),
         missed: missed.map(({ concept, ...counts }) => ({ title: titleOf(concept, curriculum.current), ...counts })),
+        more: await hasMore(db, round),
       };
       const view = await roundView(db, round);
       return { channel: viewResult(view, result), thread: viewThreadEnd(view, result) };

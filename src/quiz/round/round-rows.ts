@@ -98,6 +98,12 @@ export async function saveState(tx: Tx, round: Round): Promise<void> {
     .execute();
 }
 
+/** Takes back a round that nobody has seen. */
+export async function deleteRound(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom("round_player").where("round", "=", id).execute();
+  await tx.deleteFrom("round").where("id", "=", id).execute();
+}
+
 /** The questions of a round, as they were when it began. */
 export async function contentOf(db: Kysely<Tables>, id: string): Promise<Question[]> {
   const row = await db.selectFrom("round").select("content").where("id", "=", id).executeTakeFirst();

@@ -8,7 +8,9 @@ import type { QuizParts } from "../parts.ts";
 import { seededRandom } from "../shuffle.ts";
 import type { Level } from "../solo/adaptive.ts";
 import { questionsOf, type Topic } from "../topic.ts";
+import { recentIn } from "./asked.ts";
 import { askOf, pickRound, wordsOf } from "./pick.ts";
+import { refuseUnposted } from "./refusals.ts";
 import { newRound, wakeAt } from "./round.ts";
 import type { RoundKeeper } from "./round-keeper.ts";
 import { messageKeys, type RoundMessages } from "./round-messages.ts";
@@ -24,16 +26,21 @@ export interface RoundOptions {
   pace: Pace;
   mode: Exclude<Mode, "daily">;
   lobby: boolean;
+  /** Questions that were shown here lately may come again, after all others. */
+  repeats?: boolean;
 }
 
-/** The same question does not come back to a channel before this, in ms. */
-const restTime = 7 * 86_400_000;
+/** How long (ms) the starter waits to hear whether the quiz stands in the channel. */
+const waitFor = 5000;
 
 /** Starts channel quizzes. */
 export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: RoundKeeper) {
   const { store, outbox, timing, curriculum } = parts;
 
-  /** Starts a quiz where the caller is; everything of it is stored before anything is shown. Throws a UserError when it cannot start. */
+  /**
+   * Starts a quiz where the caller is; everything of it is stored before anything is shown. Throws a UserError when it cannot start, also
+   * when the platform does not take its first message: then there is no quiz.
+   */
   async function start(caller: Caller | Context, options: RoundOptions): Promise<Reply> {
     const { place, person } = caller;
     if (place.direct) {
@@ -41,7 +48,7 @@ export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: 
         button("Quiz me alone", press("quiz solo")),
       ]);
     }
-    const { value } = await store.once(caller.event, async (tx): Promise<Reply> => {
+    const { value } = await store.once(caller.event, async (tx): Promise<{ reply: Reply; awaits: string[] }> => {
       await refuseSecond(tx, place);
       const id = parts.newId();
       // The seed is kept apart from the id: ids stand in controls, and nothing there may tell an order.
@@ -49,7 +56,6 @@ export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: 
       const questions = await draw(tx, place, options, seed);
       const round = roundOf({ id, seed, starter: person.id, place }, options, questions);
       if (!(await insertRound(tx, round.round, questions))) throw runningError(null);
-      await remember(tx, round.round.channel, questions);
       await outbox.post(tx, { key: messageKeys.channel(id), place, reply: await messages.channel(tx, round.round) });
       if (opensThread(place)) {
         const title = `Quiz: ${options.topic.label}`;
@@ -61,9 +67,12 @@ export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: 
         .insertInto("round_player")
         .values({ round: id, learner: person.id, waiting: options.mode === "host" ? 0 : 1, answered: -1, hinted: -1 })
         .execute();
-      return started(options, questions.length, place);
+      const awaits = [messageKeys.channel(id), ...(round.postsAtOnce ? [messageKeys.question(id, 0)] : [])];
+      return { reply: started(options, questions.length, place), awaits };
     });
-    return value;
+    const arrivals = await Promise.all(value.awaits.map((key) => outbox.arrival(key, waitFor)));
+    refuseUnposted(arrivals);
+    return value.reply;
   }
 
   function roundOf(
@@ -92,10 +101,20 @@ export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: 
     return { round, postsAtOnce: effects.length > 0 };
   }
 
-  async function draw(tx: Tx, place: Place, { topic, level, count }: RoundOptions, seed: string): Promise<Question[]> {
+  async function draw(
+    tx: Tx,
+    place: Place,
+    { topic, level, count, repeats }: RoundOptions,
+    seed: string,
+  ): Promise<Question[]> {
     const all = questionsOf(topic, curriculum.current);
-    const recent = await recentIn(tx, channelKey(place));
-    const picked = pickRound(all, { count, level, recent }, seededRandom(seed));
+    const recent = await recentIn(tx, channelKey(place), store.now());
+    const random = seededRandom(seed);
+    const picked = pickRound(all, { count, level, recent }, random);
+    if (repeats && picked.length < count) {
+      const again = all.filter(({ id }) => recent.has(id));
+      picked.push(...pickRound(again, { count: count - picked.length, level, recent: new Set() }, random));
+    }
     if (picked.length > 0) return picked;
     const fitting = all.filter((question) => level === "mixed" || question.level === level);
     const why =
@@ -108,31 +127,12 @@ export function createRounds(parts: QuizParts, messages: RoundMessages, keeper: 
     ]);
   }
 
-  async function recentIn(tx: Tx, channel: string): Promise<Set<string>> {
-    const rows = await tx
-      .selectFrom("asked")
-      .select("question")
-      .where("channel", "=", channel)
-      .where("at", ">", store.now() - restTime)
-      .execute();
-    return new Set(rows.map(({ question }) => question));
-  }
-
-  async function remember(tx: Tx, channel: string, questions: readonly Question[]): Promise<void> {
-    const at = store.now();
-    await tx
-      .insertInto("asked")
-      .values(questions.map(({ id }) => ({ channel, question: id, at })))
-      .onConflict((conflict) => conflict.columns(["channel", "question"]).doUpdateSet({ at }))
-      .execute();
-  }
-
   async function refuseSecond(tx: Tx, place: Place): Promise<void> {
     const running = await activeRound(tx, [channelKey(place)]);
     if (running) throw runningError(running);
   }
 
-  return { start, remember };
+  return { start };
 }
 
 export type Rounds = ReturnType<typeof createRounds>;

@@ -19,6 +19,8 @@ export interface RoundResult {
   board: BoardEntry[];
   /** Concepts that at least 40 % got wrong, worst first. */
   missed: { title: string; right: number; answers: number }[];
+  /** Whether the channel has not seen all the questions lately that such a round can have. */
+  more: boolean;
 }
 
 /** The one channel message while the quiz runs. */
@@ -76,7 +78,9 @@ export function viewResult(view: RoundView, result: RoundResult): Reply {
     text(describeScores(result)),
     describeMissed(result),
     controls(
-      button("Play again", press("quiz again", { round }), "primary"),
+      result.more
+        ? button("Play again", press("quiz again", { round }), "primary")
+        : button("Quiz on everything", press("quiz start", { topic: "all" }), "primary"),
       result.missed.length > 0 && button("Review what we missed", press("quiz again", { round, missed: "yes" })),
       result.board.length > 0 && button("My answers", press("quiz mine", { round })),
     ),

@@ -19,7 +19,7 @@ export async function drawSolo(
   const seen = await seenBy(tx, learner);
   const reviewed = state.asked.filter(({ review }) => review).length;
   const onlyReview = state.kind === "review";
-  if (onlyReview || reviewed < Math.ceil(state.count * 0.4)) {
+  if (onlyReview || reviewed < mostReviews(state.count)) {
     const asked = new Set(state.asked.map(({ question }) => curriculum.questions.get(question)?.concept));
     const due = onlyReview ? await reviewsToDo(tx, learner, now) : await dueReviews(tx, learner, now);
     for (const { concept, missed } of due) {
@@ -33,6 +33,31 @@ export async function drawSolo(
   if (onlyReview) return null;
   const question = pickNext(fresh(questionsOf(state.topic, curriculum)), state.ladder.level, seen, random);
   return question ? { question, review: false } : null;
+}
+
+/** How many questions of a session may be reviews. */
+const mostReviews = (count: number) => Math.ceil(count * 0.4);
+
+/** How many questions a new session can really have: at most `state.count`, fewer where the topic and what is due have no more. */
+export async function possibleCount(
+  tx: Tx,
+  learner: string,
+  state: SoloState,
+  { curriculum, now }: { curriculum: Curriculum; now: number },
+): Promise<number> {
+  const own = questionsOf(state.topic, curriculum).length;
+  const due = (await dueReviews(tx, learner, now)).filter(
+    ({ concept }) => questionsOf({ concepts: [concept] }, curriculum).length > 0,
+  );
+  const possible = (count: number) => {
+    const reviews = due.slice(0, mostReviews(count));
+    const others = reviews.filter(({ concept }) => state.topic.concepts && !state.topic.concepts.includes(concept));
+    return Math.min(count, own + others.length);
+  };
+  let count = state.count;
+  // Fewer questions leave room for fewer reviews.
+  while (possible(count) < count) count = possible(count);
+  return count;
 }
 
 async function seenBy(tx: Tx, learner: string): Promise<Map<string, number>> {

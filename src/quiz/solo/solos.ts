@@ -11,7 +11,7 @@ import type { Decision } from "../round/round-state.ts";
 import { seededRandom } from "../shuffle.ts";
 import { questionsOf, type Topic } from "../topic.ts";
 import type { Ladder, Level } from "./adaptive.ts";
-import { drawSolo } from "./draw-solo.ts";
+import { drawSolo, possibleCount } from "./draw-solo.ts";
 import { answerSolo, askSolo, isCounted, isDone, newSolo, type SoloState } from "./solo.ts";
 import { decideSolo } from "./solo-decision.ts";
 import { logSolo } from "./solo-log.ts";
@@ -61,7 +61,8 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
       const ladder: Ladder = level
         ? { level, run: 0 }
         : { level: (known?.level ?? "easy") as Level, run: known?.run ?? 0 };
-      return first(tx, caller, newSolo("solo", topic ?? everything, ladder, count));
+      const wanted = newSolo("solo", topic ?? everything, ladder, count);
+      return first(tx, caller, { ...wanted, count: await possibleCount(tx, caller.person.id, wanted, drawn()) });
     });
   }
 

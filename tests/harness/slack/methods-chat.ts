@@ -24,7 +24,8 @@ export function writable({ team, args }: Session): SlackChannel {
   const channel = team.channels.get(String(args.channel ?? args.channel_id));
   if (!channel) throw new ApiError("channel_not_found");
   if (channel.archived) throw new ApiError("is_archived");
-  if (!channel.members.has(team.botUser)) throw new ApiError("not_in_channel");
+  if (!channel.members.has(team.botUser)) throw new ApiError(channel.hidden ? "channel_not_found" : "not_in_channel");
+  if (channel.restricted) throw new ApiError("restricted_action");
   return channel;
 }
 

@@ -50,6 +50,10 @@ export interface SlackChannel {
   /** User ids, the bot's included. */
   members: Set<string>;
   archived: boolean;
+  /** Only admins may post. */
+  restricted?: boolean;
+  /** Nobody outside of it knows of it, apps included. */
+  hidden?: boolean;
   messages: SlackMessage[];
 }
 

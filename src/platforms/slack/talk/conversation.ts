@@ -6,7 +6,7 @@ import { within } from "../../../core/within.ts";
 import type { Known } from "../intake/people.ts";
 import type { Tickets } from "../intake/tickets.ts";
 import { limits } from "../limits.ts";
-import { persist, refusalOf } from "../transport/failures.ts";
+import { adviceOf, persist, refusalOf } from "../transport/failures.ts";
 import type { Workspace } from "../transport/workspaces.ts";
 import { answerTo, type Route } from "./answer.ts";
 import type { Responder } from "./respond.ts";
@@ -82,7 +82,8 @@ export function createConversation({ app, people, throttle, streaming, statusAft
       await sink.finish();
     } catch (error) {
       app.log.error("slack answer failed", { error, refusal: refusalOf(error) });
-      await tell(request, say(sentences.broken));
+      const advice = adviceOf(error);
+      await tell(request, say(advice ?? sentences.broken));
     } finally {
       status?.();
     }
