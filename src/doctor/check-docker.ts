@@ -1,6 +1,6 @@
 import { createDocker, type DockerEngine } from "../engine/docker.ts";
 import type { EngineInfo } from "../engine/engine.ts";
-import { checkInfo, GateError, runCanary } from "../sandbox/guard/gate.ts";
+import { checkInfo, GateError, isPodman, runCanary } from "../sandbox/guard/gate.ts";
 import { ImageError, prepareImage } from "../sandbox/guard/image.ts";
 import { probeQuota, quotaWords } from "../sandbox/guard/quota.ts";
 import { type Check, type Finding, fail, ok, type Surroundings, warn } from "./finding.ts";
@@ -45,6 +45,15 @@ function open(environment: Record<string, string | undefined>): DockerEngine | F
 }
 
 function checkEngine(info: EngineInfo, host: string): Finding[] {
+  if (isPodman(info))
+    return [
+      warn(
+        "docker",
+        `Podman ${info.version} answers at ${host}, not Docker`,
+        "It speaks most of Docker's API, but does not take the list of system calls that each sandbox is held to, so there are no sandboxes, no labs and no live proofs.",
+        `Set DOCKER_HOST to a Docker Engine (${guide}). If you want no sandboxes, set SANDBOX_TOTAL=0.`,
+      ),
+    ];
   const [major = 0, minor = 0] = info.version.split(".").map(Number);
   const [oldMajor = 0, oldMinor = 0] = oldestEngine;
   const findings: Finding[] =
@@ -93,12 +102,16 @@ async function checkSandbox(engine: DockerEngine, info: EngineInfo, { config }: 
     const image = await prepareImage(engine, { base: config.CAKE_BASE });
     const sum = image.id.replace("sha256:", "").slice(0, 12);
     findings.push(ok("sandbox image", `${image.reference} (${sum})${image.built ? ", built just now" : ""}`));
-    const { quota, policy } = await probeQuota(engine, engine.setPolicy, info, { image: image.id, instance, runtime });
+    const { quota, policy, ignored } = await probeQuota(engine, engine.setPolicy, info, {
+      image: image.id,
+      instance,
+      runtime,
+    });
     findings.push(
       quota === "watchdog"
         ? warn(
             "sandbox disk",
-            `the disk limit of a sandbox is ${quotaWords[quota]}`,
+            `the disk limit of a sandbox is ${quotaWords[quota]}${ignored ? " (it takes one and ignores it, as a test container showed)" : ""}`,
             "A fast writer can take some hundred megabytes for a moment.",
             `Keep space free, or use an engine with a disk quota (${guide}).`,
           )
@@ -129,7 +142,7 @@ function sandboxTrouble(error: unknown): Finding {
     );
   }
   if (error instanceof GateError) {
-    return fail("sandbox limits", error.message, off, `Use an engine that applies its limits (${guide}).`);
+    return fail("sandbox limits", error.message, off, `Use a Docker Engine that applies its limits (${guide}).`);
   }
   const said = error instanceof Error ? error.message : String(error);
   return fail(

@@ -73,7 +73,7 @@ export function createPayload(spec: ContainerSpec, host: HostPolicy = plainHost)
     HostConfig: {
       NetworkMode: "none",
       CapDrop: ["ALL"],
-      SecurityOpt: ["no-new-privileges:true", ...(host.seccomp ? [`seccomp=${seccompProfile(ownUser)}`] : [])],
+      SecurityOpt: ["no-new-privileges=true", ...(host.seccomp ? [`seccomp=${seccompProfile(ownUser)}`] : [])],
       ReadonlyRootfs: spec.readOnly ?? false,
       Memory: memory,
       MemorySwap: memory,

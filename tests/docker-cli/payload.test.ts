@@ -145,7 +145,7 @@ test("whatever flags are typed, the request has only fields of the allow-list, t
           });
           expect(payload.HostConfig.Memory).toBeLessThanOrEqual(64 * 1024 * 1024);
           expect(payload.HostConfig.PidsLimit).toBeLessThanOrEqual(64);
-          expect(payload.HostConfig.SecurityOpt[0]).toBe("no-new-privileges:true");
+          expect(payload.HostConfig.SecurityOpt[0]).toBe("no-new-privileges=true");
           expect(payload.Labels["tutor.owner"]).toBe(`learner:${verb}`);
           expect(payload.Image).toBe(id);
         }

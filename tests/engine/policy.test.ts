@@ -95,7 +95,7 @@ describe("a request for a container", () => {
           Init: false,
           AutoRemove: false,
         });
-        expect(host.SecurityOpt[0]).toBe("no-new-privileges:true");
+        expect(host.SecurityOpt[0]).toBe("no-new-privileges=true");
         expect(host.SecurityOpt[1]).toMatch(/^seccomp=\{"defaultAction":"SCMP_ACT_ERRNO"/);
         expect(host.Memory).toBeGreaterThan(0);
         expect(host.Memory).toBeLessThanOrEqual(limits.memory);

@@ -83,7 +83,10 @@ export function createHost({ engine, instance, process, settings, log, onUp, onD
     quota = probed.quota;
     memory = probed.policy.memory;
     passed = shape;
-    log[quota === "watchdog" ? "warn" : "info"]("disk limit of sandboxes", { quota, how: quotaWords[quota] });
+    log[quota === "watchdog" ? "warn" : "info"]("disk limit of sandboxes", {
+      ...{ quota, how: quotaWords[quota] },
+      ...(probed.ignored && { note: "the engine takes a disk quota and ignores it" }),
+    });
   }
 
   /** The images that the host allows besides the shared one; those that cannot be had are left out. */

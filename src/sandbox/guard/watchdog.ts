@@ -2,7 +2,8 @@ import type { Log } from "../../core/log.ts";
 import type { ContainerDetails, Engine } from "../../engine/engine.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
-import { idleProcesses, labelPrefix } from "../../engine/policy.ts";
+import { labelPrefix } from "../../engine/policy.ts";
+import { createLeftRunning, type LeftRunning } from "./left-running.ts";
 
 /** Watches writable layers where the engine has no quota, and the number of files, for which no engine has one. */
 export interface Watchdog {
@@ -25,6 +26,7 @@ export function createWatchdog(
   engine: Engine,
   log: Log,
   onFull: (container: string, owner: string) => Promise<void>,
+  leftRunning: LeftRunning = createLeftRunning(engine, undefined),
 ): Watchdog {
   const watched = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
@@ -54,7 +56,7 @@ export function createWatchdog(
   /** In a sandbox where only its own main process is left nobody writes until the next command. */
   async function isIdle({ id, labels }: ContainerDetails): Promise<boolean> {
     if (labels[`${labelPrefix}purpose`] !== "pool") return false;
-    return (await engine.containers.processes(id)) <= idleProcesses;
+    return !(await leftRunning(id));
   }
 
   async function look(): Promise<void> {

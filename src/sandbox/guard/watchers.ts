@@ -2,6 +2,7 @@ import { limits } from "../../engine/limits.ts";
 import type { Life } from "../life/life.ts";
 import { replace } from "../life/revive.ts";
 import type { Parts } from "../parts.ts";
+import { createLeftRunning } from "./left-running.ts";
 import { createMeter } from "./meter.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
@@ -19,7 +20,7 @@ const kilobyte = 1024;
 export function createWatchers(parts: Parts, life: Life): Watchers {
   const { engine, log, pool, places, news } = parts;
   const allowed = `${limits.layer / kilobyte / kilobyte} MB or ${limits.layerFiles} files`;
-  const watchdog = createWatchdog(engine, log, onFull);
+  const watchdog = createWatchdog(engine, log, onFull, createLeftRunning(engine, parts.settings.runtime));
   const meter = createMeter(engine, log, ({ name, owner }) => {
     places.offend(owner);
     news.add(

@@ -4,9 +4,9 @@ import { UserError } from "../../core/errors.ts";
 import { button, press } from "../../core/reply.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
-import { idleProcesses } from "../../engine/policy.ts";
 import { type CommandResult, endTree, runCommand, shellCommand } from "../../engine/run-command.ts";
 import { sharedName } from "../guard/host.ts";
+import { createLeftRunning } from "../guard/left-running.ts";
 import type { Watchdog } from "../guard/watchdog.ts";
 import type { Parts } from "../parts.ts";
 import type { Asker } from "../room/places.ts";
@@ -49,6 +49,7 @@ const neverRun: CommandResult = {
 /** See {@link Runner}. */
 export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
   const { engine, host, places } = parts;
+  const leavesBehind = createLeftRunning(engine, parts.settings.runtime);
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
   /** One at a time per learner; a second one waits, a third is refused. */
@@ -163,12 +164,6 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
       if (lost) return replace(parts, row, containerGone);
       throw error;
     }
-  }
-
-  /** Whether more runs in a sandbox than its main process, looking twice: what is just ending is still counted. */
-  async function leavesBehind(id: string): Promise<boolean> {
-    if ((await engine.containers.processes(id)) <= idleProcesses) return false;
-    return (await engine.containers.top(id)).rows.length > idleProcesses;
   }
 
   async function cleanUp(row: SandboxRow, result: CommandResult): Promise<SandboxRow> {
