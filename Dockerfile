@@ -4,7 +4,8 @@ FROM node:24.21.0-slim
 
 ENV NODE_ENV=production \
     DATA_DIR=/data \
-    HEALTH_PORT=8080
+    HEALTH_PORT=8080 \
+    HEALTH_HOST=0.0.0.0
 
 WORKDIR /app
 # Packages first: they change less often than the program, so most builds take this layer from the cache.

@@ -122,8 +122,14 @@ export const settings = z.object({
     .min(1)
     .max(65_535)
     .optional()
+    .describe("A port where /healthz, /readyz and /metrics answer, for a watchdog; leave it out for none"),
+  HEALTH_HOST: z
+    .union([z.ipv4(), z.ipv6(), z.literal("localhost")], {
+      error: "it is an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::",
+    })
+    .default("127.0.0.1")
     .describe(
-      "A port on this machine only where /healthz, /readyz and /metrics answer, for a watchdog; leave it out for none",
+      "The address of this machine at which HEALTH_PORT answers; 0.0.0.0 lets other machines ask, so keep it behind a firewall or in a container's own network",
     ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])

@@ -14,6 +14,8 @@ export type PlatformCheck = () => PlatformHealth | Promise<PlatformHealth>;
 export interface HealthOptions {
   /** 0 takes any free port. */
   port: number;
+  /** The address to listen at; default: this machine only. */
+  host?: string;
   /** By the name a watchdog is shown. Without a part that is `false` the bot is ready. */
   checks: Readonly<Record<string, HealthCheck>>;
   /** How the platforms are: one that is connected is enough while the others come back by themselves. */
@@ -31,11 +33,17 @@ export interface Health {
 const patience = 2000;
 
 /**
- * Answers on this machine only: `/healthz` with 200 as long as the process is alive and not every platform is lost; `/readyz` with 200 when
+ * Answers `/healthz` with 200 as long as the process is alive and not every platform is lost; `/readyz` with 200 when
  * every part is ready, a platform is connected and none is lost, else with 503, and the parts as JSON; `/metrics` for Prometheus. Rejects
  * with an Error for the host when the port is taken.
  */
-export async function startHealth({ port, checks, platforms = {}, metrics = [] }: HealthOptions): Promise<Health> {
+export async function startHealth({
+  port,
+  host = "127.0.0.1",
+  checks,
+  platforms = {},
+  metrics = [],
+}: HealthOptions): Promise<Health> {
   const server = createServer((request, response) => {
     if (request.method !== "GET" && request.method !== "HEAD") return send(response, 405, { problem: "only GET" });
     switch (request.url) {
@@ -52,7 +60,7 @@ export async function startHealth({ port, checks, platforms = {}, metrics = [] }
     }
     return send(response, 404, { problem: "there are /healthz, /readyz and /metrics" });
   });
-  await listen(server, port);
+  await listen(server, port, host);
   // The bot's own end must not wait for a watchdog.
   server.unref();
   return {
@@ -128,18 +136,18 @@ function sendText(response: ServerResponse, text: string): void {
     .end(text);
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
         new Error(
           error.code === "EADDRINUSE"
             ? `Port ${port} (HEALTH_PORT) is taken by another program. Choose another one, or leave HEALTH_PORT out.`
-            : `Port ${port} (HEALTH_PORT) cannot be listened on: ${error.message}. Choose another one, or leave HEALTH_PORT out.`,
+            : `Port ${port} (HEALTH_PORT) at ${host} (HEALTH_HOST) cannot be listened on: ${error.message}. Choose others, or leave them out.`,
           { cause: error },
         ),
       );
     });
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   });
 }

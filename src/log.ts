@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
+import { identity } from "./identity.ts";
 import { openLogFile } from "./log-file.ts";
 
 /** Everything that must never reach a log, wherever it hangs. */
@@ -27,7 +28,7 @@ export function createLog(level: string, path?: string): Log {
   const logger = pino(
     {
       level,
-      base: null,
+      base: identity,
       redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[removed]" },
     },
     path === undefined || level === "silent" ? pino.destination({ dest: 2, sync: true }) : openFile(path),

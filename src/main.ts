@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { readConfig } from "./config.ts";
+import { readConfig, settings } from "./config.ts";
+import { findMisspelt, misspeltWords } from "./core/misspelt.ts";
 import { isForHosts } from "./fatal.ts";
 import { runBakehouse } from "./run.ts";
 
@@ -7,6 +8,7 @@ import { runBakehouse } from "./run.ts";
 export async function main(): Promise<void> {
   try {
     if (existsSync(".env")) process.loadEnvFile(".env");
+    for (const one of findMisspelt(process.env, Object.keys(settings.shape))) console.error(misspeltWords(one));
     await runBakehouse(readConfig(process.env));
   } catch (error) {
     console.error(isForHosts(error) ? error.message : error);

@@ -4,9 +4,11 @@ import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import type { Platform } from "./core/platform.ts";
 import { inWords, StartError } from "./fatal.ts";
+import { foldRepeats } from "./fold-repeats.ts";
 import type { Health, PlatformCheck } from "./health.ts";
 import { keepPlatforms } from "./keep-platforms.ts";
 import { createLog, logPath } from "./log.ts";
+import { needPeople } from "./nobody.ts";
 import { closeInTurn, listenForStop, type Stop } from "./stop.ts";
 import { createInstallations } from "./store/installations.ts";
 import { surviveErrors } from "./survive-errors.ts";
@@ -16,9 +18,10 @@ import { watchBakehouse } from "./watch.ts";
 /** Runs the bot until it is asked to stop, or, in the terminal, until its input ends. Everything is closed when this resolves or rejects. */
 export async function runBakehouse(config: Config): Promise<void> {
   const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID);
+  if (!chat) needPeople();
   const tally = createTally();
   const path = logPath(config, chat);
-  const log = tally.log(createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn"), path));
+  const log = tally.log(folded(createLog(config.LOG_LEVEL ?? (chat ? "info" : "warn"), path)));
   const stop = listenForStop(log);
   surviveErrors(log);
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
@@ -41,6 +44,13 @@ async function runOn(
   } finally {
     await bakehouse.close({ keepSandboxes: chat });
   }
+}
+
+/** The log without repetitions; what is still counted at the end of the process is told then. */
+function folded(log: Log): Log {
+  const { log: without, flush } = foldRepeats(log);
+  process.once("exit", flush);
+  return without;
 }
 
 type Bakehouse = Awaited<ReturnType<typeof createBakehouse>>;
@@ -169,14 +179,14 @@ async function runPlatforms(
 
 /** What the host's own watchdog asks, where a port is set. */
 async function watchHealth(
-  { HEALTH_PORT: port }: Config,
+  { HEALTH_PORT: port, HEALTH_HOST: host }: Config,
   bakehouse: Bakehouse,
   platforms: Readonly<Record<string, PlatformCheck>>,
   tally: Tally,
 ): Promise<Health | undefined> {
   if (port === undefined) return undefined;
   try {
-    return await watchBakehouse(port, bakehouse, platforms, tally);
+    return await watchBakehouse({ port, host }, bakehouse, platforms, tally);
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error));
   }

@@ -6,7 +6,7 @@ import type { Tally } from "./tally.ts";
 
 /** Opens `/healthz`, `/readyz` and `/metrics` for the host's own watchdog. Rejects with an Error for the host when the port is taken. */
 export async function watchBakehouse(
-  port: number,
+  at: { port: number; host: string },
   { services, store }: Pick<Bakehouse, "services" | "store">,
   platforms: Readonly<Record<string, PlatformCheck>>,
   tally: Tally,
@@ -15,7 +15,7 @@ export async function watchBakehouse(
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const health = await startHealth({
-    port,
+    ...at,
     checks: {
       store: async () => (await store.read.selectFrom("migration").select("name").limit(1).execute()).length > 0,
       ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),

@@ -1,11 +1,27 @@
 import { statSync } from "node:fs";
-import { ConfigError, readConfig } from "../config.ts";
+import { ConfigError, readConfig, settings } from "../config.ts";
+import { findMisspelt } from "../core/misspelt.ts";
 import { type Check, type Finding, fail, ok, warn } from "./finding.ts";
 
 const envFile = ".env";
 
 /** Reads every setting as the bot would, and looks who may read the file with the tokens. */
-export const checkSettings: Check = ({ environment }) => [...checkValues(environment), ...checkFile()];
+export const checkSettings: Check = ({ environment }) => [
+  ...checkValues(environment),
+  ...checkNames(environment),
+  ...checkFile(),
+];
+
+function checkNames(environment: Record<string, string | undefined>): Finding[] {
+  return findMisspelt(environment, Object.keys(settings.shape)).map(({ name, meant }) =>
+    warn(
+      `setting ${name}`,
+      `${name} is not a setting of Bakehouse`,
+      "It is not read, as if it were not there.",
+      `Did you mean ${meant}? Then call it that; else leave it as it is.`,
+    ),
+  );
+}
 
 function checkValues(environment: Record<string, string | undefined>): Finding[] {
   try {
