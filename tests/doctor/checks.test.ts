@@ -8,6 +8,7 @@ import { readConfig } from "../../src/config.ts";
 import { checkClock } from "../../src/doctor/check-clock.ts";
 import { checkContent } from "../../src/doctor/check-content.ts";
 import { checkPictures } from "../../src/doctor/check-pictures.ts";
+import { checkSettings } from "../../src/doctor/check-settings.ts";
 import { checkStore } from "../../src/doctor/check-store.ts";
 import type { Surroundings } from "../../src/doctor/finding.ts";
 import { hideSecrets } from "../../src/doctor/hide-secrets.ts";
@@ -113,6 +114,20 @@ describe("the check of the store", () => {
       expect.objectContaining({ state: "fail", found: expect.stringContaining("127.0.0.1:1/bakehouse") }),
     ]);
     expect(JSON.stringify(findings)).not.toContain("flour-and-water");
+  });
+});
+
+describe("the check of the settings", () => {
+  it("names a misspelt variable, what it was meant for, and not its value", async () => {
+    const findings = await checkSettings(around({ DISCORD_TOKN: "a-secret", SLACK_BOT_TOEKN: "xoxb-secret" }));
+    for (const [name, meant] of [
+      ["DISCORD_TOKN", "DISCORD_TOKEN"],
+      ["SLACK_BOT_TOEKN", "SLACK_BOT_TOKEN"],
+    ])
+      expect(findings).toContainEqual(
+        expect.objectContaining({ name: `setting ${name}`, state: "warn", mend: expect.stringContaining(`${meant}?`) }),
+      );
+    expect(JSON.stringify(findings)).not.toContain("secret");
   });
 });
 
