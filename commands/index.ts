@@ -24,6 +24,7 @@ import share from "./share.ts";
 import show from "./show.ts";
 import suggest from "./suggest.ts";
 import topics from "./topics.ts";
+import trust from "./trust.ts";
 
 /** Every command, in the order of help. A new command file is added here; a test fails when one is missing. */
 export const commands: readonly Command[] = [
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   ...lab,
   ...progress,
   insights,
+  trust,
   doctor,
   ...content,
   ...settings,

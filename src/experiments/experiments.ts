@@ -23,6 +23,8 @@ export interface Run {
 export interface Experiments {
   /** A live run, or the recorded one where none is possible now. Throws a UserError when there is neither. */
   start(experiment: Experiment, owner: string, signal: AbortSignal): Promise<Run>;
+  /** When and on which engine an experiment was last recorded; undefined without a recording. */
+  lastRun(experiment: string): { engine: string; date: string } | undefined;
   /** Stops a live run of that person; false when there is none. */
   stop(run: string, owner: string): boolean;
   /** Stops every live run, because the program ends. */
@@ -91,6 +93,7 @@ export function createExperiments({ theatre, recordings, log }: ExperimentParts)
         return startRecorded(experiment, "The engine here did not let it run just now.");
       }
     },
+    lastRun: (experiment) => readRecording(recordings, experiment),
     stop(run, owner) {
       const running = live.get(run);
       if (running?.owner !== owner) return false;

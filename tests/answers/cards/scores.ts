@@ -1,14 +1,5 @@
-import { readFileSync } from "node:fs";
+import type { Labelled } from "../../../scripts/trust/labelled.ts";
 import type { Tutor } from "../../../src/answers/cards/tutor.ts";
-
-/** One labelled question of a JSON-lines file. */
-export interface Labelled {
-  id: string;
-  text: string;
-  in_scope: boolean;
-  concept: string | null;
-  alternates: string[];
-}
 
 /** Shares from 0 to 1. */
 export interface Scores {
@@ -16,14 +7,6 @@ export interface Scores {
   topThree: number;
   answered: number;
   declined: number;
-}
-
-/** The questions of a file. */
-export function readQuestions(file: URL): Labelled[] {
-  return readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Labelled);
 }
 
 /** How well a tutor does on labelled questions; alternates count as right. */

@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { readQuestions } from "../../../scripts/trust/labelled.ts";
 import { createTutor, type Tutor } from "../../../src/answers/cards/tutor.ts";
 import { type Curriculum, loadCurriculum } from "../../../src/curriculum/load.ts";
-import { readQuestions, scoreTutor } from "./scores.ts";
+import { scoreTutor } from "./scores.ts";
 
 const dirs = [fileURLToPath(new URL("../../../content", import.meta.url))];
 let content: Curriculum;
