@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Finding } from "../src/core/checks/finding.ts";
 import { defineCommand } from "../src/core/command.ts";
 import { UserError } from "../src/core/errors.ts";
 import { heading, privately, reply, text } from "../src/core/reply.ts";
-import type { Finding } from "../src/doctor/finding.ts";
 
 /** More problems than these are counted only. */
 const most = 15;
@@ -16,6 +16,7 @@ export default defineCommand({
   claims: (rest) => rest === "",
   async *run(_, { services, place, person }) {
     const { doctor } = services;
+    const { moderatorsMend: theirs = [] } = services.platforms.of(place.platform);
     if (!doctor)
       throw new UserError("There is no doctor here. `npm run doctor` on the bot's machine looks at everything.");
     yield privately(reply(text("I am looking at everything; that takes up to a minute.")));
@@ -30,7 +31,7 @@ export default defineCommand({
     yield privately(
       reply(
         heading(summarise(findings)),
-        ...problems.slice(0, most).map((finding) => text(describe(finding, place.platform, person.host === true))),
+        ...problems.slice(0, most).map((finding) => text(describe(finding, theirs, person.host === true))),
         problems.length > most && text(`And ${problems.length - most} more.`),
         well.length > 0 && text(`**Well:** ${well.join(", ")}.`),
       ),
@@ -45,14 +46,12 @@ function summarise(findings: readonly Finding[]): string {
   return `${failed || "Nothing"} to mend${warnings}`;
 }
 
-/** What moderators can mend in their own server; everything else is the host's alone. */
-const theirs: Readonly<Record<string, readonly string[]>> = { discord: ["discord channels", "discord permissions"] };
-
-function describe(finding: Finding, platform: string, host: boolean): string {
+/** `theirs`: what moderators can mend in their own server or workspace; everything else is the host's alone. */
+function describe(finding: Finding, theirs: readonly string[], host: boolean): string {
   if (finding.state === "ok") return "";
   const { name, found, means, mend } = finding;
   const label = `**${finding.state === "fail" ? "To mend" : "At a price"}: ${name}**`;
-  return host || theirs[platform]?.includes(name)
+  return host || theirs.includes(name)
     ? `${label}\n${found}. ${means}\n- ${mend}`
     : `${label}\n${means}\n- The host can see more and mend it: \`doctor\` in a direct message, or \`npm run doctor\` on the bot's machine.`;
 }

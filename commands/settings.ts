@@ -6,15 +6,8 @@ import { UserError } from "../src/core/errors.ts";
 import { privately, type Reply, reply, text } from "../src/core/reply.ts";
 import type { Activity } from "../src/core/rules.ts";
 import { allChannels } from "../src/settings/channel-rules.ts";
-import { readGrantee, showGrantee } from "../src/settings/grantee.ts";
+import { showGrantee } from "../src/settings/grantee.ts";
 import { describeReach, viewSettings } from "../src/settings/view-settings.ts";
-
-/** Whom a platform itself takes for a moderator, in words. */
-const native: Record<string, string> = {
-  discord: "members who may manage messages, threads or the server",
-  slack: "admins of the workspace, and the people in `SLACK_TUTORS`",
-  terminal: "the person at the keyboard",
-};
 
 const show = defineCommand({
   name: "settings",
@@ -26,7 +19,7 @@ const show = defineCommand({
   run: async (_, context) =>
     viewSettings(
       await context.services.settings.settledAt(context),
-      native[context.place.platform] ?? "whom the platform names",
+      context.services.platforms.of(context.place.platform).words.moderators,
     ),
 });
 
@@ -92,16 +85,14 @@ const moderators = defineCommand({
   },
 });
 
-function granteeOf(who: string, { place }: Context): string {
+function granteeOf(who: string, { place, services }: Context): string {
   if (place.direct) throw new UserError("Moderators belong to a server or workspace. Use this in one of its channels.");
-  const found = readGrantee(who, place);
-  if (found === "group")
-    throw new UserError(
-      "Slack does not tell me who is in a user group: that would need a permission I do not ask for. Add the people one by one.",
-    );
-  if (found) return found;
+  const { readMention, words } = services.platforms.of(place.platform);
+  const found = readMention(who, place);
+  if (found && "refused" in found) throw new UserError(found.refused);
+  if (found) return found.id;
   throw new UserError(
-    `${quote(who)} names nobody I can recognise. Type @ and choose the person${place.platform === "discord" ? " or role" : ""} from the list.`,
+    `${quote(who)} names nobody I can recognise. Type @ and choose the ${words.named} from the list.`,
   );
 }
 

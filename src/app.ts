@@ -7,6 +7,7 @@ import { createApp } from "./core/dispatch.ts";
 import type { Inbox } from "./core/inbox.ts";
 import type { Log } from "./core/log.ts";
 import type { App } from "./core/platform.ts";
+import { directoryOf, type PlatformKind } from "./core/platform-kind.ts";
 import { openLibrary } from "./curriculum/library.ts";
 import { createDoctor } from "./doctor/doctor.ts";
 import { decideByRun } from "./experiments/decide.ts";
@@ -15,6 +16,7 @@ import { createFeedback } from "./feedback/feedback.ts";
 import { createLabs } from "./labs/labs.ts";
 import { createPath } from "./path/path.ts";
 import { personalParts } from "./personal.ts";
+import { platforms as platformKinds } from "./platforms/index.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
 import { createTutor } from "./answers/cards/tutor.ts";
@@ -63,7 +65,12 @@ export const recordings = fileURLToPath(new URL("../content/recordings", import.
 const decideWithin = 30_000;
 
 /** Joins the parts: the only place that knows them all. Throws what a part cannot start with, in words for the host. */
-export async function createBakehouse(config: Config, log: Log, now?: () => number): Promise<Bakehouse> {
+export async function createBakehouse(
+  config: Config,
+  log: Log,
+  now?: () => number,
+  kinds: readonly PlatformKind[] = platformKinds,
+): Promise<Bakehouse> {
   const curriculum = openLibrary([ownContent, ...(config.CONTENT_DIR ? [config.CONTENT_DIR] : [])]);
   if (curriculum.refused) tellRefused(curriculum.refused, log);
   const store = await openStore({
@@ -90,7 +97,8 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
       return decideByRun(experiments, experiment, `quiz-${place.platform}`, AbortSignal.timeout(decideWithin));
     },
   });
-  const settings = createSettings(store);
+  const directory = directoryOf(kinds);
+  const settings = createSettings(store, directory);
   const tutor = createTutor(curriculum);
   const conversations = createConversations({
     store,
@@ -101,13 +109,14 @@ export async function createBakehouse(config: Config, log: Log, now?: () => numb
   const services: Services = {
     curriculum,
     settings,
+    platforms: directory,
     sharing: createSharing({ store, outbox }),
     personal: createPersonalData(store, personalParts),
     tutor,
     conversations,
     quiz,
     feedback: createFeedback({ store, log }),
-    doctor: createDoctor({ log }),
+    doctor: createDoctor({ log, kinds }),
     experiments,
     labs: createLabs({ library: curriculum, store }),
     path: createPath({ library: curriculum, store }),

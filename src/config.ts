@@ -1,18 +1,21 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import type { PlatformKind } from "./core/platform-kind.ts";
+import { platforms } from "./platforms/index.ts";
 import { AllowedImagesError, readAllowedImages } from "./sandbox/guard/allowed-images.ts";
 
-const count = (most: number) => z.coerce.number().int().min(0).max(most);
-const url = z.url({ protocol: /^https?$/, error: "it is an address that starts with http:// or https://" });
 const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
+const count = (most: number) => z.coerce.number().int().min(0).max(most);
 
 /** Ids as in `discord:123,slack:T1/U2`, turned into those that people have in the bot. */
-const hosts = list.transform((ids, context) => {
-  const wrong = ids.find((id) => !/^(?:discord:\d{17,20}|slack:[A-Z0-9]+[/:][A-Z0-9]+)$/.test(id));
-  if (wrong === undefined) return ids.map((id) => id.replace("/", ":"));
-  context.addIssue({ code: "custom", message: "each is like discord:123456789012345678 or slack:T0123ABCD/U0123ABCD" });
-  return z.NEVER;
-});
+const hosts = (kinds: readonly PlatformKind[]) =>
+  list.transform((ids, context) => {
+    const known = kinds.flatMap(({ name, people }) => (people ? [{ name, ...people }] : []));
+    const fits = (id: string) => known.some(({ name, ids: theirs }) => theirs.test(id) && id.startsWith(`${name}:`));
+    if (ids.every(fits)) return ids.map((id) => id.replace("/", ":"));
+    context.addIssue({ code: "custom", message: `each is like ${known.map(({ example }) => example).join(" or ")}` });
+    return z.NEVER;
+  });
 
 const images = z.string().transform((value, context) => {
   try {
@@ -24,57 +27,9 @@ const images = z.string().transform((value, context) => {
   }
 });
 
-/** Every setting, read from the environment. `.env.example` lists the same names; a test compares them. */
-export const settings = z.object({
-  DISCORD_TOKEN: z
-    .string()
-    .optional()
-    .describe("The bot token: Discord developer portal, your application, Bot, Reset Token"),
-  DISCORD_GUILD_ID: z
-    .string()
-    .regex(/^\d{17,20}$/, "it is a number of 17 to 20 digits")
-    .optional()
-    .describe(
-      "Register commands in this server only, where changes show at once: right-click the server, Copy Server ID",
-    ),
-  DISCORD_SHARDS: z
-    .union([z.literal("auto"), z.coerce.number().int().min(1).max(200)])
-    .optional()
-    .describe("How many shards: a number, or auto; needed from 2,500 servers on"),
-  DISCORD_API_URL: url.optional().describe("Where Discord's REST interface is; leave it out for Discord's own"),
-  SLACK_BOT_TOKEN: z
-    .string()
-    .startsWith("xoxb-", "it starts with xoxb-")
-    .optional()
-    .describe("The bot token: Slack app settings, OAuth & Permissions, Bot User OAuth Token"),
-  SLACK_APP_TOKEN: z
-    .string()
-    .startsWith("xapp-", "it starts with xapp-")
-    .optional()
-    .describe(
-      "For Socket Mode, the app-level token with connections:write: Slack app settings, Basic Information, App-Level Tokens",
-    ),
-  SLACK_SIGNING_SECRET: z
-    .string()
-    .optional()
-    .describe("For HTTP instead of Socket Mode: Slack app settings, Basic Information, Signing Secret"),
-  SLACK_CLIENT_ID: z
-    .string()
-    .regex(/^\d+\.\d+$/, "it is two numbers with a dot between")
-    .optional()
-    .describe(
-      "For several workspaces with one app, over HTTP and instead of SLACK_BOT_TOKEN: Slack app settings, Basic Information, Client ID",
-    ),
-  SLACK_CLIENT_SECRET: z
-    .string()
-    .optional()
-    .describe("With SLACK_CLIENT_ID: Slack app settings, Basic Information, Client Secret"),
-  SLACK_PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("The port for Slack over HTTP"),
-  SLACK_TUTORS: list
-    .optional()
-    .describe("Slack member ids of instructors, with commas between; workspace admins need not be named"),
-  SLACK_API_URL: url.optional().describe("Where Slack's Web API is; leave it out for Slack's own"),
-  HOSTS: hosts
+/** The settings of the bot itself. */
+const own = (kinds: readonly PlatformKind[]) => ({
+  HOSTS: hosts(kinds)
     .optional()
     .describe(
       "Who runs this bot, and so may use `content reload` and see the whole `doctor` in chat: discord:USER-ID or slack:TEAM/USER, with commas between; a refusal shows one's own",
@@ -143,8 +98,17 @@ export const settings = z.object({
     ),
 });
 
-/** The checked settings. */
-export type Config = z.output<typeof settings>;
+/** The settings of these platforms and of the bot itself. */
+export function settingsOf(kinds: readonly PlatformKind[]) {
+  const theirs: z.ZodRawShape = Object.assign({}, ...kinds.map(({ settings }) => settings));
+  return z.object({ ...theirs, ...own(kinds) });
+}
+
+/** Every setting, read from the environment. `.env.example` lists the same names; a test compares them. */
+export const settings = settingsOf(platforms);
+
+/** The checked settings; those of the platforms by name. */
+export type Config = z.output<z.ZodObject<ReturnType<typeof own>>> & Record<string, unknown>;
 
 /** A setting could not be used. `message` names every bad one. */
 export class ConfigError extends Error {
@@ -162,10 +126,14 @@ export class ConfigError extends Error {
  * Reads the settings. A variable `X_FILE` names a file that holds the value of `X`. Empty values count as unset.
  * Throws {@link ConfigError} with all problems at once; values are never repeated in it, since they may be secrets.
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  kinds: readonly PlatformKind[] = platforms,
+): Config {
+  const all = settingsOf(kinds);
   const problems: string[] = [];
   const values: Record<string, string> = {};
-  for (const name of Object.keys(settings.shape)) {
+  for (const name of Object.keys(all.shape)) {
     const direct = environment[name];
     const file = environment[`${name}_FILE`];
     if (direct) values[name] = direct;
@@ -177,48 +145,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       }
     }
   }
-  const parsed = settings.safeParse(values);
+  const parsed = all.safeParse(values);
+  const shape: Record<string, z.ZodType> = all.shape;
   for (const issue of parsed.error?.issues ?? []) {
-    const name = String(issue.path[0]) as keyof typeof settings.shape;
-    problems.push(`${name}: ${issue.message}. ${settings.shape[name].description ?? ""}`);
+    const name = String(issue.path[0]);
+    problems.push(`${name}: ${issue.message}. ${shape[name]?.description ?? ""}`);
   }
-  if (parsed.data) problems.push(...halfSetUp(parsed.data));
+  if (parsed.data) for (const kind of kinds) problems.push(...(kind.misfits?.(parsed.data) ?? []));
   if (problems.length || !parsed.success) throw new ConfigError(problems);
   return parsed.data;
-}
-
-/** What is missing, or too much, for a platform that is only half set up. */
-function halfSetUp(config: Config): string[] {
-  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = config;
-  if (config.SLACK_CLIENT_ID || config.SLACK_CLIENT_SECRET) return halfInstallable(config);
-  if (bot && !app && !secret) {
-    return [
-      "SLACK_APP_TOKEN: missing beside SLACK_BOT_TOKEN. Set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
-    ];
-  }
-  if (!bot && (app || secret)) {
-    return [
-      `SLACK_BOT_TOKEN: missing beside ${app ? "SLACK_APP_TOKEN" : "SLACK_SIGNING_SECRET"}. ${settings.shape.SLACK_BOT_TOKEN.description}. For several workspaces set SLACK_CLIENT_ID instead`,
-    ];
-  }
-  return [];
-}
-
-/** What does not fit together for an app that several workspaces install. */
-function halfInstallable(config: Config): string[] {
-  const problems: string[] = [];
-  for (const name of ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"] as const) {
-    if (config[name]) continue;
-    const other = config.SLACK_CLIENT_ID ? "SLACK_CLIENT_ID" : "SLACK_CLIENT_SECRET";
-    problems.push(`${name}: missing beside ${other}. ${settings.shape[name].description}`);
-  }
-  if (config.SLACK_BOT_TOKEN)
-    problems.push(
-      "SLACK_BOT_TOKEN: it is for one workspace, and SLACK_CLIENT_ID is for several, each with a token of its own. Leave one of them out.",
-    );
-  if (config.SLACK_APP_TOKEN)
-    problems.push(
-      "SLACK_APP_TOKEN: it is for Socket Mode, and several workspaces can install the app only over HTTP. Leave it out beside SLACK_CLIENT_ID.",
-    );
-  return problems;
 }

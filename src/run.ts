@@ -1,23 +1,26 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { createBakehouse } from "./app.ts";
+import { type Bakehouse, createBakehouse } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import type { Platform } from "./core/platform.ts";
+import type { PlatformKind } from "./core/platform-kind.ts";
+import { createPlatforms, platformsToRun } from "./create-platforms.ts";
 import { inWords, StartError } from "./fatal.ts";
 import { foldRepeats } from "./fold-repeats.ts";
 import type { Health, PlatformCheck } from "./health.ts";
 import { keepPlatforms } from "./keep-platforms.ts";
 import { createLog, logPath } from "./log.ts";
 import { needPeople } from "./nobody.ts";
+import { platforms } from "./platforms/index.ts";
 import { closeInTurn, listenForStop, type Stop } from "./stop.ts";
-import { createInstallations } from "./store/installations.ts";
 import { surviveErrors } from "./survive-errors.ts";
 import { createTally, type Tally } from "./tally.ts";
 import { watchBakehouse } from "./watch.ts";
 
-/** Runs the bot until it is asked to stop, or, in the terminal, until its input ends. Everything is closed when this resolves or rejects. */
-export async function runBakehouse(config: Config): Promise<void> {
-  const chat = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID);
+/** Runs the bot until it is asked to stop, or until the platform that stands in closes, as the terminal does when its input ends. Everything is closed when this resolves or rejects. */
+export async function runBakehouse(config: Config, known: readonly PlatformKind[] = platforms): Promise<void> {
+  const kinds = platformsToRun(known, config);
+  const chat = !kinds.some(({ standIn }) => standIn);
   if (!chat) needPeople();
   const tally = createTally();
   const path = logPath(config, chat);
@@ -27,22 +30,31 @@ export async function runBakehouse(config: Config): Promise<void> {
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
   process.stdout.on("error", stop.ask);
   try {
-    await runOn(config, { log, tally, stop, chat });
+    const bakehouse = await createBakehouse(config, log, undefined, known);
+    await runOn(kinds, { config, bakehouse, log, tally, stop });
   } catch (error) {
     throw path === undefined ? error : inWords(error, log, path);
   }
 }
 
-async function runOn(
-  config: Config,
-  { log, tally, stop, chat }: { log: Log; tally: Tally; stop: Stop; chat: boolean },
-): Promise<void> {
-  const bakehouse = await createBakehouse(config, log);
+/** What the platforms run with. */
+interface Running {
+  config: Config;
+  bakehouse: Bakehouse;
+  log: Log;
+  tally: Tally;
+  stop: Stop;
+}
+
+async function runOn(kinds: readonly PlatformKind[], running: Running): Promise<void> {
+  const { config, bakehouse, log, stop } = running;
+  const alone = kinds.find(({ standIn }) => standIn);
   try {
-    if (chat) await runPlatforms(config, bakehouse, { log, tally, stopped: stop.signal });
-    else await runTerminal(config, bakehouse, stop.signal);
+    const made = await createPlatforms(kinds, config, { bakehouse, log });
+    if (!alone) await runPlatforms(made, running);
+    else for (const platform of made) await runAlone(platform, bakehouse, stop.signal);
   } finally {
-    await bakehouse.close({ keepSandboxes: chat });
+    await bakehouse.close({ keepSandboxes: !alone });
   }
 }
 
@@ -53,78 +65,13 @@ function folded(log: Log): Log {
   return without;
 }
 
-type Bakehouse = Awaited<ReturnType<typeof createBakehouse>>;
-
-async function runTerminal(config: Config, bakehouse: Bakehouse, stopped: AbortSignal): Promise<void> {
-  const { createTerminal } = await import("./platforms/terminal/index.ts");
-  const { closeKeptFiles, removeExportsOf } = await import("./platforms/terminal/kept-files.ts");
-  const terminal = createTerminal({
-    input: process.stdin,
-    output: process.stdout,
-    dataDir: config.DATA_DIR,
-    settled: () => bakehouse.settled(),
-    greeting:
-      "Bakehouse: ask about Docker images and containers. New to Docker? Type `path`. `help` shows the rest, Ctrl-C ends it.\n",
-  });
-  closeKeptFiles(config.DATA_DIR);
-  bakehouse.services.personal.onForget((person) => removeExportsOf(config.DATA_DIR, person));
-  stopped.addEventListener("abort", () => void terminal.stop());
-  await bakehouse.start([terminal]);
-  await terminal.start(bakehouse.app);
-  if (stopped.aborted) await terminal.stop();
-  await terminal.closed;
-}
-
-/** The platforms that have tokens. Their client libraries are loaded only here, because that takes a second each. */
-async function createPlatforms(config: Config, bakehouse: Bakehouse, log: Log): Promise<Platform[]> {
-  // The first undici in a process serves all of them. It has to be Node's own: no other takes the forms in which discord.js sends files.
-  void globalThis.FormData;
-  const platforms: Platform[] = [];
-  if (config.DISCORD_TOKEN) {
-    const { createDiscord } = await import("./platforms/discord/index.ts");
-    platforms.push(
-      createDiscord({
-        token: config.DISCORD_TOKEN,
-        log,
-        ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
-        ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
-        ...(config.DISCORD_SHARDS !== undefined && { shards: config.DISCORD_SHARDS }),
-        inbox: bakehouse.inbox,
-        onGone: (place) => bakehouse.services.quiz.gone(place),
-        onUninstall: (server) => bakehouse.forgetWorkspace("discord", server),
-      }),
-    );
-  }
-  if (config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID) {
-    const { createSlack } = await import("./platforms/slack/index.ts");
-    platforms.push(
-      createSlack({
-        log,
-        inbox: bakehouse.inbox,
-        onUninstall: (workspace) => bakehouse.forgetWorkspace("slack", workspace),
-        ...slackWay(config),
-        ...(config.SLACK_CLIENT_ID &&
-          config.SLACK_CLIENT_SECRET && {
-            clientId: config.SLACK_CLIENT_ID,
-            clientSecret: config.SLACK_CLIENT_SECRET,
-            installations: createInstallations(bakehouse.store, "slack"),
-          }),
-        ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
-        ...(config.SLACK_TUTORS && { tutors: config.SLACK_TUTORS }),
-      }),
-    );
-  }
-  return platforms;
-}
-
-/** How Slack is reached. */
-function slackWay({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_PORT }: Config) {
-  return {
-    ...(SLACK_BOT_TOKEN && { botToken: SLACK_BOT_TOKEN }),
-    ...(SLACK_APP_TOKEN
-      ? { appToken: SLACK_APP_TOKEN }
-      : SLACK_SIGNING_SECRET && { signingSecret: SLACK_SIGNING_SECRET, port: SLACK_PORT }),
-  };
+/** Runs the platform that stands in where none is set up, until it closes. */
+async function runAlone(platform: Platform, bakehouse: Bakehouse, stopped: AbortSignal): Promise<void> {
+  stopped.addEventListener("abort", () => void platform.stop());
+  await bakehouse.start([platform]);
+  await platform.start(bakehouse.app);
+  if (stopped.aborted) await platform.stop();
+  await platform.closed;
 }
 
 /** Opens now what the first question and the first quiz would open: it would hold up acknowledgements that a platform waits three seconds for. */
@@ -145,15 +92,13 @@ async function getReady({ services: { tutor, curriculum } }: Bakehouse): Promise
 
 /** Runs the platforms until the bot is to stop. Throws when none starts. */
 async function runPlatforms(
-  config: Config,
-  bakehouse: Bakehouse,
-  { log, tally, stopped }: { log: Log; tally: Tally; stopped: AbortSignal },
+  made: readonly Platform[],
+  { config, bakehouse, log, tally, stop: { signal: stopped } }: Running,
 ): Promise<void> {
-  const platforms = await createPlatforms(config, bakehouse, log);
   await getReady(bakehouse);
   const { services } = bakehouse;
   services.feedback = tally.feedback(services.feedback);
-  const kept = keepPlatforms(platforms, tally.app(bakehouse.app), { log, started: bakehouse.carry });
+  const kept = keepPlatforms(made, tally.app(bakehouse.app), { log, started: bakehouse.carry });
   let health: Health | undefined;
   try {
     const started = await kept.start();

@@ -22,18 +22,18 @@ export const walls: Readonly<Record<string, Wall>> = {
   ),
   scripts: wall(
     "what hosts and authors run",
-    "core curriculum answers engine sandbox docker-cli experiments doctor store platforms/discord platforms/slack platforms/terminal commands config walls app",
+    "core curriculum answers engine sandbox docker-cli experiments doctor store platforms platforms/discord platforms/slack platforms/terminal commands config walls app",
     "zod",
   ),
   app: wall(
     "`src/*.ts`: the place where the parts are joined",
-    "core chat curriculum answers quiz feedback settings sharing engine sandbox docker-cli experiments labs path pictures doctor store commands config platforms/discord platforms/slack platforms/terminal",
-    "pino discord.js @slack/bolt",
+    "core chat curriculum answers quiz feedback settings sharing engine sandbox docker-cli experiments labs path pictures doctor store commands config platforms",
+    "pino",
   ),
-  config: wall("the settings, read from the environment", "sandbox", "zod"),
+  config: wall("the settings, read from the environment", "core sandbox platforms", "zod"),
   walls: wall("this table"),
   core: wall("command, reply, press, dispatch, text, errors and the ports", "", "zod fastest-levenshtein"),
-  chat: wall("what every chat adapter needs: delivery", "core"),
+  chat: wall("what every chat adapter needs: delivery", "core", "zod"),
   curriculum: wall("content files → checked objects; the linter", "core", "re2js yaml zod"),
   answers: wall(
     "a question in its conversation → the answer",
@@ -58,14 +58,18 @@ export const walls: Readonly<Record<string, Wall>> = {
   sharing: wall("private answers that are shown to everybody", "core store"),
   doctor: wall(
     "looks whether everything works",
-    "core curriculum engine sandbox store pictures platforms/discord platforms/slack config",
+    "core curriculum engine sandbox store pictures platforms config",
     "pg",
+  ),
+  platforms: wall(
+    "`src/platforms/index.ts`: the list of the platforms",
+    "core platforms/discord platforms/slack platforms/terminal",
   ),
   "platforms/discord": wall("Discord", "core chat", "discord.js zod lru-cache rate-limiter-flexible"),
   "platforms/slack": wall(
     "Slack",
     "core chat",
-    "@slack/bolt @slack/socket-mode @slack/types @slack/web-api lru-cache rate-limiter-flexible undici",
+    "@slack/bolt @slack/socket-mode @slack/types @slack/web-api lru-cache rate-limiter-flexible undici zod",
   ),
   "platforms/terminal": wall("the terminal", "core chat", "lru-cache wrap-ansi"),
 };

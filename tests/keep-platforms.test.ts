@@ -3,7 +3,7 @@ import { createApp } from "../src/core/dispatch.ts";
 import { type Log, silentLog } from "../src/core/log.ts";
 import { startHealth } from "../src/health.ts";
 import { keepPlatforms } from "../src/keep-platforms.ts";
-import { createDiscord } from "../src/platforms/discord/index.ts";
+import { createDiscord } from "../src/platforms/discord/discord.ts";
 import { type FakeDiscord, startFakeDiscord } from "./harness/discord/fake-discord.ts";
 import { counting, quickClient } from "./platforms/discord/fixture.ts";
 

@@ -1,5 +1,5 @@
-import { askService, ServiceAwayError } from "../../src/doctor/ask-service.ts";
-import { inviteLink } from "../../src/doctor/invite-link.ts";
+import { askService, ServiceAwayError } from "../../src/core/checks/ask-service.ts";
+import { inviteLink } from "../../src/platforms/discord/doctor/invite-link.ts";
 import { askChecked } from "./ask-checked.ts";
 import { discordReasons } from "./permissions.ts";
 import type { Prompt } from "./prompt.ts";

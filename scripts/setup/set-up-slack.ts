@@ -1,4 +1,4 @@
-import { askService, ServiceAwayError } from "../../src/doctor/ask-service.ts";
+import { askService, ServiceAwayError } from "../../src/core/checks/ask-service.ts";
 import { scopes } from "../../src/platforms/slack/transport/scopes.ts";
 import { askChecked } from "./ask-checked.ts";
 import { slackLink, slackReasons } from "./permissions.ts";

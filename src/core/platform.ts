@@ -50,6 +50,8 @@ export interface Platform {
   openThread(ref: MessageRef, title: string): Promise<Place>;
   /** Whether people can reach the bot here right now, and be answered; left out where there is no connection to lose. */
   health?(): PlatformHealth | Promise<PlatformHealth>;
+  /** Resolves when the people here are done, where that ends the program. */
+  closed?: Promise<void>;
   stop(): Promise<void>;
 }
 

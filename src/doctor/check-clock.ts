@@ -1,8 +1,8 @@
-import { type Clock, type Finding, fail, ok, warn } from "./finding.ts";
+import { type Clock, type Finding, fail, ok, warn } from "../core/checks/finding.ts";
 
 /** A `Date` header is cut to whole seconds and travels a while; less than this tells nothing, in ms. */
 const noticed = 5_000;
-/** Slack refuses requests signed more than five minutes away: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/** Slack, for one, refuses requests signed more than five minutes away: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const most = 300_000;
 
 /** Compares this machine's clock with the nearest of those that were heard. */
@@ -17,5 +17,5 @@ export function checkClock(clocks: readonly Clock[]): Finding[] {
   const mend = "Let the machine set its clock by network time, for example `timedatectl set-ntp true`.";
   return away(nearest) < most
     ? [warn(name, found, "Quiz times and the hour of the daily question are off by as much.", mend)]
-    : [fail(name, found, "Slack's signed requests are refused, and times that people see are wrong.", mend)];
+    : [fail(name, found, "Requests that a platform signs are refused, and times that people see are wrong.", mend)];
 }

@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { fail, ok } from "../core/checks/finding.ts";
 import { lintCurriculum } from "../curriculum/lint.ts";
 import { formatProblems } from "../curriculum/problem.ts";
-import { type Check, fail, ok } from "./finding.ts";
+import type { OwnCheck } from "./own-check.ts";
 
 const own = fileURLToPath(new URL("../../content", import.meta.url));
 const shown = 5;
 
 /** Checks the content that comes with Bakehouse and the host's own against every rule. */
-export const checkContent: Check = ({ config }) => {
+export const checkContent: OwnCheck = ({ config }) => {
   const name = "content";
   const extra = config.CONTENT_DIR;
   if (extra && !existsSync(extra)) {

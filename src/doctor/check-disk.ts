@@ -1,7 +1,8 @@
 import { statfsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Check, fail, ok, warn } from "./finding.ts";
+import { fail, ok, warn } from "../core/checks/finding.ts";
 import { nearest } from "./nearest.ts";
+import type { OwnCheck } from "./own-check.ts";
 
 const MB = 1024 * 1024;
 /** Bytes. Below the first the next quiz evening may not fit, below the second the next update may not. */
@@ -9,7 +10,7 @@ const least = 50 * MB;
 const comfortable = 500 * MB;
 
 /** Looks how much room there is where the bot keeps its files. */
-export const checkDisk: Check = ({ config }) => {
+export const checkDisk: OwnCheck = ({ config }) => {
   const name = "disk";
   const folder = nearest(resolve(config.DATA_DIR));
   const { bavail, bsize } = statfsSync(folder);

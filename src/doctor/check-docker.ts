@@ -1,9 +1,10 @@
+import { type Finding, fail, ok, warn } from "../core/checks/finding.ts";
 import { createDocker, type DockerEngine } from "../engine/docker.ts";
 import type { EngineInfo } from "../engine/engine.ts";
 import { checkInfo, GateError, isPodman, runCanary } from "../sandbox/guard/gate.ts";
 import { ImageError, prepareImage } from "../sandbox/guard/image.ts";
 import { probeQuota, quotaWords } from "../sandbox/guard/quota.ts";
-import { type Check, type Finding, fail, ok, type Surroundings, warn } from "./finding.ts";
+import type { OwnCheck, OwnSurroundings } from "./own-check.ts";
 
 const guide = "docs/operating.md, The engine for sandboxes";
 /** Older engines lack what the sandboxes are built on; this is the oldest that the tests run on. */
@@ -12,7 +13,7 @@ const oldestEngine = [20, 10];
 const instance = "bakehouse-doctor";
 
 /** Looks for the engine and for what it can limit, then starts one restricted container as the bot does and tries to break its limits. */
-export const checkDocker: Check = async (surroundings) => {
+export const checkDocker: OwnCheck = async (surroundings) => {
   const { config, environment } = surroundings;
   if (config.SANDBOX_TOTAL === 0) return [ok("docker", "sandboxes are turned off by SANDBOX_TOTAL=0")];
   const host = config.DOCKER_HOST;
@@ -94,7 +95,7 @@ function checkAddress(host: string | undefined): Finding[] {
   ];
 }
 
-async function checkSandbox(engine: DockerEngine, info: EngineInfo, { config }: Surroundings): Promise<Finding[]> {
+async function checkSandbox(engine: DockerEngine, info: EngineInfo, { config }: OwnSurroundings): Promise<Finding[]> {
   const runtime = config.SANDBOX_RUNTIME;
   const findings: Finding[] = [];
   try {

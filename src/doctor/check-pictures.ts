@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { fail, ok } from "../core/checks/finding.ts";
 import { createRenderer } from "../pictures/render.ts";
-import { type Check, fail, ok } from "./finding.ts";
+import type { OwnCheck } from "./own-check.ts";
 
 /** A line in each face of the pictures; changes in it change {@link expected}. */
 const sample = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120" viewBox="0 0 320 120">
@@ -16,7 +17,7 @@ const sample = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"
 const expected = "c8d05a43df5342daa3457c5e83c2cc4da26af52dbef6861ea2f50baf4bc99129";
 
 /** Draws a sample and compares it with how it must look. */
-export const checkPictures: Check = async () => {
+export const checkPictures: OwnCheck = async () => {
   const name = "pictures";
   const renderer = createRenderer({ startLimit: 60_000, limit: 60_000 });
   try {

@@ -1,6 +1,6 @@
 import { Client } from "pg";
+import { type Finding, fail, type Surroundings } from "../core/checks/finding.ts";
 import { checkSchema } from "./check-schema.ts";
-import { type Finding, fail, type Surroundings } from "./finding.ts";
 
 const name = "store";
 

@@ -1,5 +1,5 @@
+import { type Finding, fail, ok, warn } from "../core/checks/finding.ts";
 import { migrations } from "../store/migrations/index.ts";
-import { type Finding, fail, ok, warn } from "./finding.ts";
 
 const name = "store";
 

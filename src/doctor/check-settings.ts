@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { ConfigError, readConfig, settings } from "../config.ts";
+import { type Finding, fail, ok, warn } from "../core/checks/finding.ts";
 import { findMisspelt } from "../core/misspelt.ts";
-import { type Check, type Finding, fail, ok, warn } from "./finding.ts";
+import type { OwnCheck } from "./own-check.ts";
 
 const envFile = ".env";
 
 /** Reads every setting as the bot would, and looks who may read the file with the tokens. */
-export const checkSettings: Check = ({ environment }) => [
+export const checkSettings: OwnCheck = ({ environment }) => [
   ...checkValues(environment),
   ...checkNames(environment),
   ...checkFile(),

@@ -1,17 +1,18 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { type Finding, fail, ok, warn } from "../core/checks/finding.ts";
 import { isShared } from "../core/private-file.ts";
 import { besideFile, refuseOldSqlite, sqliteFile } from "../store/sqlite.ts";
 import { checkPostgres } from "./check-postgres.ts";
 import { checkSchema } from "./check-schema.ts";
-import { type Check, type Finding, fail, ok, warn } from "./finding.ts";
 import { nearest } from "./nearest.ts";
+import type { OwnCheck } from "./own-check.ts";
 
 const name = "store";
 
 /** Looks whether the store can be written to and which schema it has. Changes nothing in it. */
-export const checkStore: Check = (surroundings) =>
+export const checkStore: OwnCheck = (surroundings) =>
   surroundings.config.DATABASE_URL
     ? checkPostgres(surroundings.config.DATABASE_URL, surroundings)
     : checkSqlite(resolve(surroundings.config.DATA_DIR));

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Finding } from "../core/checks/finding.ts";
 import type { Place } from "../core/context.ts";
 import type { Log } from "../core/log.ts";
-import type { Finding } from "./finding.ts";
+import type { PlatformKind } from "../core/platform-kind.ts";
+import { platforms } from "../platforms/index.ts";
 
 declare module "../core/context.ts" {
   interface Services {
@@ -14,7 +16,7 @@ declare module "../core/context.ts" {
 
 /** Looks at the running bot from inside the chat. */
 export interface Doctor {
-  /** What was found, of Discord's servers only about the one of `place`. Resolves with null when it could not look. */
+  /** What was found, where platforms are asked about workspaces only about the one of `place`. Resolves with null when it could not look. */
   look(place: Place): Promise<Finding[] | null>;
 }
 
@@ -30,13 +32,21 @@ const run = promisify(execFile);
  * Runs the doctor as a program of its own, since its checks would hold up answers that platforms wait three seconds for. People in one place
  * who ask at the same time share a look.
  */
-export function createDoctor({ log, now = Date.now }: { log: Log; now?: () => number }): Doctor {
+export function createDoctor({
+  log,
+  now = Date.now,
+  kinds = platforms,
+}: {
+  log: Log;
+  now?: () => number;
+  kinds?: readonly PlatformKind[];
+}): Doctor {
   const looks = new Map<string, { at: number; found: Promise<Finding[] | null> }>();
   /** Two looks at once would meet at the engine. */
   let last: Promise<unknown> = Promise.resolve();
 
-  async function lookAt(server: string): Promise<Finding[] | null> {
-    const ended = run(process.execPath, [script, "--json", "--server", server], {
+  async function lookAt(only: string): Promise<Finding[] | null> {
+    const ended = run(process.execPath, [script, "--json", "--only", only], {
       timeout: patience,
       maxBuffer: 10_000_000,
     });
@@ -53,13 +63,14 @@ export function createDoctor({ log, now = Date.now }: { log: Log; now?: () => nu
 
   return {
     look({ platform, workspace }) {
-      const server = platform === "discord" ? workspace : "none";
+      const one = kinds.find(({ name }) => name === platform)?.checksWorkspaces ?? false;
+      const only = one ? `${platform}:${workspace}` : "none";
       for (const [key, { at }] of looks) if (at < now() - fresh) looks.delete(key);
-      const known = looks.get(server);
+      const known = looks.get(only);
       if (known) return known.found;
-      const found = last.then(() => lookAt(server));
+      const found = last.then(() => lookAt(only));
       last = found;
-      looks.set(server, { at: now(), found });
+      looks.set(only, { at: now(), found });
       return found;
     },
   };

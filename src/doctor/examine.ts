@@ -1,45 +1,48 @@
-import { ServiceAwayError } from "./ask-service.ts";
+import { ServiceAwayError } from "../core/checks/ask-service.ts";
+import { type Clock, type Finding, fail, type Surroundings } from "../core/checks/finding.ts";
+import type { PlatformKind } from "../core/platform-kind.ts";
+import { platforms } from "../platforms/index.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkContent } from "./check-content.ts";
-import { checkDiscord } from "./check-discord.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkDocker } from "./check-docker.ts";
 import { checkPictures } from "./check-pictures.ts";
 import { checkSettings } from "./check-settings.ts";
-import { checkSlack } from "./check-slack.ts";
 import { checkStore } from "./check-store.ts";
-import { type Check, type Clock, type Finding, fail, type Surroundings } from "./finding.ts";
 import { hideSecrets } from "./hide-secrets.ts";
+import type { OwnCheck, OwnSurroundings } from "./own-check.ts";
 import { readUsable } from "./read-usable.ts";
 
 /** Every check but the clock's, which needs what the others heard, in the order of the report. */
-const checks: Record<string, Check> = {
-  settings: checkSettings,
-  store: checkStore,
-  disk: checkDisk,
-  discord: checkDiscord,
-  slack: checkSlack,
-  docker: checkDocker,
-  pictures: checkPictures,
-  content: checkContent,
-};
+function checksOf(kinds: readonly PlatformKind[]): [name: string, check: OwnCheck][] {
+  return [
+    ["settings", checkSettings],
+    ["store", checkStore],
+    ["disk", checkDisk],
+    ...kinds.map((kind): [string, OwnCheck] => [kind.name, async (around) => (await kind.check?.(around)) ?? []]),
+    ["docker", checkDocker],
+    ["pictures", checkPictures],
+    ["content", checkContent],
+  ];
+}
 
 /**
  * Runs every check and resolves with what they found, without any secret in it. Never rejects because of what a check meets.
- * `commands`: this program's, which platforms should know; `server`: the only Discord server to look at.
+ * `commands`: this program's, which platforms should know; `only`: the one workspace to look at.
  */
 export async function examine(
   environment: Record<string, string | undefined>,
-  { commands, server }: Pick<Surroundings, "commands" | "server">,
+  { commands, only }: Pick<Surroundings, "commands" | "only">,
+  kinds: readonly PlatformKind[] = platforms,
 ): Promise<Finding[]> {
   const clocks: Clock[] = [];
-  const config = readUsable(environment);
-  const surroundings: Surroundings = {
+  const config = readUsable(environment, kinds);
+  const surroundings: OwnSurroundings = {
     ...{ config, environment, commands, now: Date.now, heard: (clock) => void clocks.push(clock) },
-    ...(server !== undefined && { server }),
+    ...(only && { only }),
   };
   const found = await Promise.all(
-    Object.entries(checks).map(async ([name, check]): Promise<Finding[]> => {
+    checksOf(kinds).map(async ([name, check]): Promise<Finding[]> => {
       try {
         return await check(surroundings);
       } catch (error) {
@@ -47,7 +50,7 @@ export async function examine(
       }
     }),
   );
-  const hide = hideSecrets(config);
+  const hide = hideSecrets(config, kinds);
   return [...found.flat(), ...checkClock(clocks)].map((finding) => hide(finding));
 }
 

@@ -1,20 +1,14 @@
 import type { Config } from "../config.ts";
-import type { Finding } from "./finding.ts";
-
-const secretSettings = [
-  "DISCORD_TOKEN",
-  "SLACK_BOT_TOKEN",
-  "SLACK_APP_TOKEN",
-  "SLACK_SIGNING_SECRET",
-  "SLACK_CLIENT_SECRET",
-  "DATABASE_URL",
-] as const;
+import type { Finding } from "../core/checks/finding.ts";
+import type { PlatformKind } from "../core/platform-kind.ts";
+import { platforms } from "../platforms/index.ts";
 
 /** A function that strikes every secret of the settings out of a finding, whichever way one came in. */
-export function hideSecrets(config: Config): (finding: Finding) => Finding {
-  const secrets = secretSettings.flatMap((name) => {
+export function hideSecrets(config: Config, kinds: readonly PlatformKind[] = platforms): (finding: Finding) => Finding {
+  const names = [...kinds.flatMap(({ secrets = [] }) => secrets), "DATABASE_URL"];
+  const secrets = names.flatMap((name) => {
     const value = config[name];
-    if (!value) return [];
+    if (typeof value !== "string" || !value) return [];
     const password = name === "DATABASE_URL" ? (URL.parse(value)?.password ?? "") : "";
     return [value, password, decodeURIComponent(password)].filter((one) => one.length >= 4);
   });

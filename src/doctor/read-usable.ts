@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
-import { type Config, settings } from "../config.ts";
+import { type Config, settingsOf } from "../config.ts";
+import type { PlatformKind } from "../core/platform-kind.ts";
 
 /** The settings that can be used on their own; a wrong one counts as unset, so that everything else can still be checked. */
-export function readUsable(environment: Record<string, string | undefined>): Config {
+export function readUsable(environment: Record<string, string | undefined>, kinds: readonly PlatformKind[]): Config {
+  const settings = settingsOf(kinds);
   const usable: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(settings.shape)) {
     const given = environment[name] || readValue(environment[`${name}_FILE`]);

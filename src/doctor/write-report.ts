@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding } from "../core/checks/finding.ts";
 
 const words = { ok: "ok  ", warn: "WARN", fail: "FAIL" } as const;
 

@@ -1,12 +1,18 @@
 import type { Caller } from "../core/context.ts";
 import { UserError } from "../core/errors.ts";
+import type { PlatformWords } from "../core/platform-kind.ts";
 import { button, press } from "../core/reply.ts";
 import type { Activity } from "../core/rules.ts";
 import type { Reach } from "./channel-rules.ts";
 import { listChannels } from "./view-settings.ts";
 
 /** What people hear who try something in a channel that it is kept out of, with where else it works. */
-export function refuseHere(activity: Activity, reach: Reach, { person, place }: Caller): UserError {
+export function refuseHere(
+  activity: Activity,
+  reach: Reach,
+  { person, place }: Caller,
+  words: PlatformWords,
+): UserError {
   const where = reach.everywhere
     ? "are not allowed in this channel"
     : reach.only.length === 0
@@ -21,13 +27,11 @@ export function refuseHere(activity: Activity, reach: Reach, { person, place }: 
         [button("Quiz me alone", press("quiz solo"), "primary"), ...settle],
       );
     case "sandbox":
-      return new UserError(`Sandboxes ${where}, so I did nothing. ${sandboxElsewhere(reach, place.platform)}`, settle);
+      return new UserError(`Sandboxes ${where}, so I did nothing. ${sandboxElsewhere(reach, words)}`, settle);
   }
 }
 
-function sandboxElsewhere(reach: Reach, platform: string): string {
+function sandboxElsewhere(reach: Reach, { elsewhere }: PlatformWords): string {
   if (!reach.everywhere && reach.only.length === 0) return "Questions, quizzes and experiments work as always.";
-  // On Discord sandboxes need a server, so there is no direct message to send people to.
-  const direct = platform === "slack" ? " or in your direct messages with me" : "";
-  return `Use yours ${reach.everywhere ? "in another channel" : "there"}${direct}.`;
+  return `Use yours ${reach.everywhere ? "in another channel" : "there"}${elsewhere ? ` or ${elsewhere}` : ""}.`;
 }

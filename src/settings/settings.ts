@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Caller } from "../core/context.ts";
 import { workspaceKey } from "../core/place-key.ts";
+import { directoryOf, type PlatformDirectory } from "../core/platform-kind.ts";
 import type { Activity, Rules } from "../core/rules.ts";
 import { afterCommit } from "../store/scope.ts";
 import type { Store, Tx } from "../store/store.ts";
@@ -34,8 +35,8 @@ export interface Settings extends Rules {
 /** How long (ms) a workspace's settings are kept in memory: another process may have changed them. How many workspaces. */
 const keep = { for: 10_000, most: 2000 };
 
-/** Keeps settings in the store, and in memory for a moment. */
-export function createSettings(store: Store): Settings {
+/** Keeps settings in the store, and in memory for a moment; `platforms` gives refusals their words. */
+export function createSettings(store: Store, platforms: PlatformDirectory = directoryOf([])): Settings {
   // Their age is counted on the store's clock.
   const kept = new LRUCache<string, Promise<Settled>>({ max: keep.most, ttl: keep.for, ttlResolution: 0, perf: store });
 
@@ -71,7 +72,7 @@ export function createSettings(store: Store): Settings {
       const shut = !reach.everywhere && reach.only.length === 0;
       // What is said in a direct message disturbs no channel.
       if (direct ? !shut : reaches(reach, channel)) return;
-      throw refuseHere(activity, reach, caller);
+      throw refuseHere(activity, reach, caller, platforms.of(caller.place.platform).words);
     },
     async setChannel(caller, activity, channel, allowed) {
       await change(caller, async (tx, workspace) => {

@@ -10,11 +10,11 @@ import { checkContent } from "../../src/doctor/check-content.ts";
 import { checkPictures } from "../../src/doctor/check-pictures.ts";
 import { checkSettings } from "../../src/doctor/check-settings.ts";
 import { checkStore } from "../../src/doctor/check-store.ts";
-import type { Surroundings } from "../../src/doctor/finding.ts";
 import { hideSecrets } from "../../src/doctor/hide-secrets.ts";
+import type { OwnSurroundings } from "../../src/doctor/own-check.ts";
 import { openStore } from "../../src/store/store.ts";
 
-const around = (environment: Record<string, string>): Surroundings => ({
+const around = (environment: Record<string, string>): OwnSurroundings => ({
   config: readConfig(environment),
   environment,
   commands: [],

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commands } from "../../commands/index.ts";
-import { readConfig } from "../../src/config.ts";
-import { checkDiscord } from "../../src/doctor/check-discord.ts";
+import { checkDiscord } from "../../src/platforms/discord/doctor/check-discord.ts";
 import { type FakeDiscord, startFakeDiscord } from "../harness/discord/fake-discord.ts";
 import { bits } from "../harness/discord/permissions.ts";
 import { roleOf } from "../harness/discord/world.ts";
@@ -18,7 +17,7 @@ afterEach(async () => {
 async function look() {
   const environment = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
   const findings = await checkDiscord({
-    config: readConfig(environment),
+    config: environment,
     environment,
     commands,
     now: Date.now,

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import command from "../../commands/doctor.ts";
+import { fail, warn } from "../../src/core/checks/finding.ts";
 import type { Services } from "../../src/core/context.ts";
 import { createApp } from "../../src/core/dispatch.ts";
 import { silentLog } from "../../src/core/log.ts";
+import { directoryOf } from "../../src/core/platform-kind.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { createDoctor, type Doctor } from "../../src/doctor/doctor.ts";
-import { fail, warn } from "../../src/doctor/finding.ts";
+import { platforms } from "../../src/platforms/index.ts";
 import { type FakeDiscord, startFakeDiscord } from "../harness/discord/fake-discord.ts";
 import { bits } from "../harness/discord/permissions.ts";
 import { textOf } from "../quiz/world.ts";
@@ -29,7 +31,7 @@ afterEach(async () => {
 async function ask(doctor: Doctor | undefined, { moderator = true, hosts = new Set<string>() } = {}): Promise<Reply[]> {
   const app = createApp({
     commands: [command],
-    services: { ...(doctor && { doctor }) } as Services,
+    services: { ...(doctor && { doctor }), platforms: directoryOf(platforms) } as Services,
     now: Date.now,
     log: silentLog,
     hosts,

@@ -1,8 +1,8 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
+import type { Clock } from "../../src/core/checks/finding.ts";
 import { checkStore } from "../../src/doctor/check-store.ts";
-import type { Clock } from "../../src/doctor/finding.ts";
 import { openStore } from "../../src/store/store.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
 

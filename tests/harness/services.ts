@@ -4,10 +4,12 @@ import { createConversations } from "../../src/answers/conversation/conversation
 import { createName } from "../../src/answers/conversation/name-meant.ts";
 import type { Services } from "../../src/core/context.ts";
 import { silentLog } from "../../src/core/log.ts";
+import { directoryOf } from "../../src/core/platform-kind.ts";
 import type { Library } from "../../src/curriculum/library.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
 import { createPath } from "../../src/path/path.ts";
 import { personalParts } from "../../src/personal.ts";
+import { platforms } from "../../src/platforms/index.ts";
 import { createSettings } from "../../src/settings/settings.ts";
 import { createSharing } from "../../src/sharing/sharing.ts";
 import type { Outbox } from "../../src/store/outbox.ts";
@@ -39,7 +41,8 @@ export function talkingServices(
     conversations: createConversations({ store, log: silentLog, name }),
     quiz,
     path: createPath({ library, store }),
-    settings: createSettings(store),
+    settings: createSettings(store, directoryOf(platforms)),
+    platforms: directoryOf(platforms),
     sharing: createSharing({ store, outbox }),
     personal: createPersonalData(store, personalParts),
     feedback: createFeedback({ store, log: silentLog }),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { openLibrary } from "../../src/curriculum/library.ts";
-import { createTerminal } from "../../src/platforms/terminal/index.ts";
+import { createTerminal } from "../../src/platforms/terminal/terminal.ts";
 import type { Driver, Seen } from "./conversation.ts";
 import { startTalkingBot } from "./talking-bot.ts";
 

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Caller, Place } from "../../src/core/context.ts";
 import { UserError } from "../../src/core/errors.ts";
+import { directoryOf } from "../../src/core/platform-kind.ts";
+import { platforms } from "../../src/platforms/index.ts";
 import { reaches, reachOf } from "../../src/settings/channel-rules.ts";
-import { granteesOf, readGrantee, showGrantee } from "../../src/settings/grantee.ts";
+import { granteesOf, showGrantee } from "../../src/settings/grantee.ts";
 import { createSettings } from "../../src/settings/settings.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
@@ -39,12 +41,14 @@ describe("whom a mention names", () => {
   it("is read from mentions as each platform writes them", () => {
     const slack: Place = { platform: "slack", workspace: "T1", channel: "C1" };
     const terminal: Place = { platform: "terminal", workspace: "terminal", channel: "here" };
-    expect(readGrantee("<@&12345678>", place)).toBe("role:12345678");
-    expect(readGrantee("<@!12345678>", place)).toBe("discord:12345678");
-    expect(readGrantee("@tutors", place)).toBeNull();
-    expect(readGrantee("<@U0AB|ada>", slack)).toBe("slack:T1:U0AB");
-    expect(readGrantee("<!subteam^S1|@tutors>", slack)).toBe("group");
-    expect(readGrantee("@Ada", terminal)).toBe("terminal:ada");
+    const read = (typed: string, at: Place) => directoryOf(platforms).of(at.platform).readMention(typed, at);
+    expect(read("<@&12345678>", place)).toEqual({ id: "role:12345678" });
+    expect(read("<@!12345678>", place)).toEqual({ id: "discord:12345678" });
+    expect(read("@tutors", place)).toBeNull();
+    expect(read("<@U0AB|ada>", slack)).toEqual({ id: "slack:T1:U0AB" });
+    expect(read("<!subteam^S1|@tutors>", slack)).toEqual({ refused: expect.stringContaining("one by one") });
+    expect(read("@Ada", terminal)).toEqual({ id: "terminal:ada" });
+    expect(read("@Ada", { ...place, platform: "pigeons" })).toBeNull();
     expect(granteesOf(caller("5", { roles: ["6"] }))).toEqual(["discord:5", "role:6"]);
     expect(showGrantee("role:6")).toBe("[@6](role:6)");
   });

@@ -5,7 +5,7 @@ import { commands } from "../../../commands/index.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { readText } from "../../../src/core/text.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
-import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { createDiscord } from "../../../src/platforms/discord/discord.ts";
 import type { Driver as ConversationDriver, Seen } from "../conversation.ts";
 import { startTalkingBot } from "../talking-bot.ts";
 import type { Registered } from "./bot-routes.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentLog } from "../../../src/core/log.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
-import { createSlack } from "../../../src/platforms/slack/index.ts";
+import { createSlack } from "../../../src/platforms/slack/slack.ts";
 import type { Driver, Seen } from "../conversation.ts";
 import { startTalkingBot } from "../talking-bot.ts";
 import type { Actor } from "./actor.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createApp } from "../../../src/core/dispatch.ts";
 import { type Log, silentLog } from "../../../src/core/log.ts";
-import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { createDiscord } from "../../../src/platforms/discord/discord.ts";
 import { startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 import { counting, quickClient, stage } from "./fixture.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { silentLog } from "../../../src/core/log.ts";
-import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { createDiscord } from "../../../src/platforms/discord/discord.ts";
 import { platformContract } from "../../contracts/platform.ts";
 import { startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 import type { Seen } from "../../harness/discord/seen.ts";

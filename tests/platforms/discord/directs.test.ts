@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../src/core/dispatch.ts";
 import { silentLog } from "../../../src/core/log.ts";
-import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/index.ts";
+import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/discord.ts";
 import { createInbox } from "../../../src/store/inbox.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 import { type FakeDiscord, startFakeDiscord } from "../../harness/discord/fake-discord.ts";

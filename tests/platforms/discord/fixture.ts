@@ -6,7 +6,7 @@ import { createApp } from "../../../src/core/dispatch.ts";
 import type { Log } from "../../../src/core/log.ts";
 import type { Platform } from "../../../src/core/platform.ts";
 import { button, controls, press, privately, reply, text } from "../../../src/core/reply.ts";
-import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/index.ts";
+import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/discord.ts";
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 
 /** Settings of the client library that make tests quick: no pause between sessions, no throttle of its own. */

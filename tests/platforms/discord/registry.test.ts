@@ -8,7 +8,7 @@ import { readConfig } from "../../../src/config.ts";
 import type { Log } from "../../../src/core/log.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { readText } from "../../../src/core/text.ts";
-import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { createDiscord } from "../../../src/platforms/discord/discord.ts";
 import { menus } from "../../../src/platforms/discord/intake/menus.ts";
 import { declare } from "../../../src/platforms/discord/transport/commands.ts";
 import { type FakeDiscord, startFakeDiscord } from "../../harness/discord/fake-discord.ts";

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Place } from "../../../src/core/context.ts";
 import { button, controls, press, reply, text } from "../../../src/core/reply.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
-import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { createDiscord } from "../../../src/platforms/discord/discord.ts";
 import { type FakeDiscord, startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 import { messageJson } from "../../harness/discord/message-json.ts";
 import { look, type Seen } from "../../harness/discord/seen.ts";

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { ownContent } from "../../../src/app.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
-import { createDiscord } from "../../../src/platforms/discord/index.ts";
+import { createDiscord } from "../../../src/platforms/discord/discord.ts";
 import { startFakeDiscord } from "../../harness/discord/fake-discord.ts";
 import { bits } from "../../harness/discord/permissions.ts";
 import { startTalkingBot } from "../../harness/talking-bot.ts";

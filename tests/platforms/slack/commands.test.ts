@@ -6,7 +6,7 @@ import { type Bakehouse, createBakehouse } from "../../../src/app.ts";
 import { readConfig } from "../../../src/config.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import type { Invocation } from "../../../src/core/platform.ts";
-import { createSlack, type Slack } from "../../../src/platforms/slack/index.ts";
+import { createSlack, type Slack } from "../../../src/platforms/slack/slack.ts";
 import { type FakeSlack, startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { labels } from "../../harness/slack/reading.ts";
 import type { Json, SlackMessage } from "../../harness/slack/world.ts";

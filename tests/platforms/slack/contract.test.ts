@@ -1,6 +1,6 @@
 import { silentLog } from "../../../src/core/log.ts";
 import type { App } from "../../../src/core/platform.ts";
-import { createSlack } from "../../../src/platforms/slack/index.ts";
+import { createSlack } from "../../../src/platforms/slack/slack.ts";
 import { type PlatformBed, platformContract } from "../../contracts/platform.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { labels, readMrkdwn, wordsOf } from "../../harness/slack/reading.ts";

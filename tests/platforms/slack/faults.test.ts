@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { silentLog } from "../../../src/core/log.ts";
 import { button, controls, press, reply, text } from "../../../src/core/reply.ts";
-import { createSlack } from "../../../src/platforms/slack/index.ts";
+import { createSlack } from "../../../src/platforms/slack/slack.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { wordsOf } from "../../harness/slack/reading.ts";
 import type { SlackMessage } from "../../harness/slack/world.ts";

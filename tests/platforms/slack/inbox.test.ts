@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Inbox } from "../../../src/core/inbox.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import type { App } from "../../../src/core/platform.ts";
-import { createSlack, type SlackOptions } from "../../../src/platforms/slack/index.ts";
+import { createSlack, type SlackOptions } from "../../../src/platforms/slack/slack.ts";
 import { createInbox } from "../../../src/store/inbox.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { labels, wordsOf } from "../../harness/slack/reading.ts";

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { silentLog } from "../../../src/core/log.ts";
 import { UnreachableError } from "../../../src/core/platform.ts";
+import type { Installations } from "../../../src/core/platform-kind.ts";
 import { reply, text } from "../../../src/core/reply.ts";
-import { createSlack } from "../../../src/platforms/slack/index.ts";
-import type { InstallationStore } from "../../../src/platforms/slack/transport/workspaces.ts";
+import { createSlack } from "../../../src/platforms/slack/slack.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { wordsOf } from "../../harness/slack/reading.ts";
 import { testApp } from "./test-app.ts";
@@ -17,7 +17,7 @@ async function open() {
   const fake = await startFakeSlack();
   const rows = new Map<string, string>();
   const times = new Map<string, number>();
-  const installations: InstallationStore = {
+  const installations: Installations = {
     async save(key, installation) {
       rows.set(key, JSON.stringify(installation));
       times.set(key, Date.now());

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ownContent } from "../../../src/app.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { openLibrary } from "../../../src/curriculum/library.ts";
-import { createSlack } from "../../../src/platforms/slack/index.ts";
+import { createSlack } from "../../../src/platforms/slack/slack.ts";
 import { startFakeSlack } from "../../harness/slack/fake-slack.ts";
 import { wordsOf } from "../../harness/slack/reading.ts";
 import type { SlackChannel } from "../../harness/slack/world.ts";

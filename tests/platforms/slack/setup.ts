@@ -1,7 +1,7 @@
 import { afterEach, expect } from "vitest";
 import { silentLog } from "../../../src/core/log.ts";
 import type { App } from "../../../src/core/platform.ts";
-import { createSlack, type SlackOptions } from "../../../src/platforms/slack/index.ts";
+import { createSlack, type SlackOptions } from "../../../src/platforms/slack/slack.ts";
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from "../../harness/slack/fake-slack.ts";
 
 /** How Slack reaches the app. */

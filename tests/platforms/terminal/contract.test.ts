@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { expect } from "vitest";
-import { createTerminal } from "../../../src/platforms/terminal/index.ts";
 import { terminalPlace } from "../../../src/platforms/terminal/read.ts";
+import { createTerminal } from "../../../src/platforms/terminal/terminal.ts";
 import { platformContract } from "../../contracts/platform.ts";
 
 platformContract("terminal", async (app) => {

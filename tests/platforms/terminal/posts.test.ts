@@ -6,8 +6,8 @@ import { expect, it } from "vitest";
 import { createApp } from "../../../src/core/dispatch.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { button, controls, press, reply, text } from "../../../src/core/reply.ts";
-import { createTerminal } from "../../../src/platforms/terminal/index.ts";
 import { terminalPlace } from "../../../src/platforms/terminal/read.ts";
+import { createTerminal } from "../../../src/platforms/terminal/terminal.ts";
 
 it("a post that only loses a control is not printed again, and what is offered stays", async () => {
   let printed = "";

@@ -1,4 +1,4 @@
-import type { DiscordOptions } from "../index.ts";
+import type { DiscordOptions } from "../discord.ts";
 import type { Session } from "../talk/session.ts";
 import { placeIn } from "./read.ts";
 

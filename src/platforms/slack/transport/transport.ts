@@ -5,19 +5,14 @@ import type { App as Bolt, Logger, LogLevel, Receiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Log } from "../../../core/log.ts";
 import { type PlatformHealth, RefusedError } from "../../../core/platform.ts";
+import type { Installations } from "../../../core/platform-kind.ts";
 import { persist, refusalOf } from "./failures.ts";
 import { keepConnected } from "./keep-connected.ts";
 import { lightFetch } from "./light-fetch.ts";
 import { scopes } from "./scopes.ts";
 import { createTokenCheck } from "./token-check.ts";
 import { guardFrames } from "./well-formed.ts";
-import {
-  boltStore,
-  type InstallationStore,
-  installedWorkspaces,
-  singleWorkspace,
-  type Workspaces,
-} from "./workspaces.ts";
+import { boltStore, installedWorkspaces, singleWorkspace, type Workspaces } from "./workspaces.ts";
 
 /** How Slack is reached: Socket Mode with `appToken`, or HTTP with `signingSecret` and `port`. */
 export interface TransportOptions {
@@ -33,7 +28,7 @@ export interface TransportOptions {
   /** For installation in several workspaces (HTTP only), together with `installations`. */
   clientId?: string;
   clientSecret?: string;
-  installations?: InstallationStore;
+  installations?: Installations;
   log: Log;
 }
 
@@ -89,7 +84,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
       }),
     });
     const single = oauth ? undefined : await oneWorkspace(options, connect);
-    const workspaces = single?.workspaces ?? installedWorkspaces(installations as InstallationStore, connect);
+    const workspaces = single?.workspaces ?? installedWorkspaces(installations as Installations, connect);
     let server: Server | undefined;
     return {
       bolt: new App({

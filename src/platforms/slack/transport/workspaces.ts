@@ -1,16 +1,7 @@
 import type { InstallationStore as BoltStore, Installation, InstallationQuery } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { UnreachableError } from "../../../core/platform.ts";
-
-/** Where installations are kept when several workspaces use one app. `key` is the workspace's id, or the organisation's. */
-export interface InstallationStore {
-  save(key: string, installation: unknown): Promise<void>;
-  /** What was saved, or undefined. */
-  fetch(key: string): Promise<unknown>;
-  /** When it was saved, in ms since the epoch, or undefined. */
-  since(key: string): Promise<number | undefined>;
-  remove(key: string): Promise<void>;
-}
+import type { Installations } from "../../../core/platform-kind.ts";
 
 /** A workspace the app is installed in. */
 export interface Workspace {
@@ -37,7 +28,7 @@ export function singleWorkspace(workspace: Workspace): Workspaces {
 const keepFor = 5 * 60_000;
 
 /** Workspaces by their stored installations; `connect` makes a client for a bot token. */
-export function installedWorkspaces(store: InstallationStore, connect: (token: string) => WebClient): Workspaces {
+export function installedWorkspaces(store: Installations, connect: (token: string) => WebClient): Workspaces {
   const known = new Map<string, { workspace: Workspace; until: number }>();
   return {
     async of(id) {
@@ -59,7 +50,7 @@ export function installedWorkspaces(store: InstallationStore, connect: (token: s
 }
 
 /** The store in the shape that Bolt's OAuth wants. `installed` hears of every new or renewed installation. */
-export function boltStore(store: InstallationStore, installed: (key: string) => void): BoltStore {
+export function boltStore(store: Installations, installed: (key: string) => void): BoltStore {
   return {
     async storeInstallation(installation) {
       const key = keyOf({ ...installation, teamId: installation.team?.id, enterpriseId: installation.enterprise?.id });

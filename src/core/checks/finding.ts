@@ -1,5 +1,4 @@
-import type { Config } from "../config.ts";
-import type { Command } from "../core/command.ts";
+import type { Command } from "../command.ts";
 
 /** What one check saw. `mend` says what to do; a warning costs something, a failure keeps a part from working. */
 export type Finding =
@@ -7,15 +6,15 @@ export type Finding =
   | { name: string; state: "warn" | "fail"; found: string; means: string; mend: string };
 
 /** What the checks may use. */
-export interface Surroundings {
+export interface Surroundings<Config = Record<string, unknown>> {
   /** The settings that are usable, whatever is wrong with others. */
   config: Config;
   /** The environment the settings were read from, for what `docker` reads itself. */
   environment: Record<string, string | undefined>;
   /** The commands of this program, which a platform should know. */
   commands: readonly Command[];
-  /** The only Discord server to look at; every one when left out. */
-  server?: string;
+  /** The only workspace to look at, with its platform; every one when left out. */
+  only?: { platform: string; workspace: string };
   /** Milliseconds since the epoch, by this machine's clock. */
   now(): number;
   /** Hands over what another machine's clock said, for the check of the clock. */
@@ -30,7 +29,7 @@ export interface Clock {
 }
 
 /** Looks at one part and tells what it found. What it throws becomes a failure of its own. */
-export type Check = (surroundings: Surroundings) => Finding[] | Promise<Finding[]>;
+export type Check<Config> = (surroundings: Surroundings<Config>) => Finding[] | Promise<Finding[]>;
 
 /** A finding that is well. */
 export function ok(name: string, found: string): Finding {

@@ -1,11 +1,12 @@
-import { scopes } from "../platforms/slack/transport/scopes.ts";
-import { type Answer, askService } from "./ask-service.ts";
-import { type Check, type Finding, fail, ok, warn } from "./finding.ts";
+import { type Answer, askService } from "../../../core/checks/ask-service.ts";
+import { type Check, type Finding, fail, ok, warn } from "../../../core/checks/finding.ts";
+import type { SlackSettings } from "../settings.ts";
+import { scopes } from "../transport/scopes.ts";
 
 const apps = "https://api.slack.com/apps";
 
 /** Asks Slack about the tokens and the granted scopes. */
-export const checkSlack: Check = async (surroundings) => {
+export const checkSlack: Check<SlackSettings> = async (surroundings) => {
   const {
     SLACK_BOT_TOKEN,
     SLACK_APP_TOKEN,

@@ -1,6 +1,6 @@
-import { asked, lackingIn } from "../platforms/discord/transport/permissions.ts";
-import type { Answer } from "./ask-service.ts";
-import { type Finding, ok, warn } from "./finding.ts";
+import type { Answer } from "../../../core/checks/ask-service.ts";
+import { type Finding, ok, warn } from "../../../core/checks/finding.ts";
+import { asked, lackingIn } from "../transport/permissions.ts";
 
 /** The parts of Discord's answers that are looked at: https://discord.com/developers/docs/resources/channel */
 interface Server {

@@ -1,4 +1,4 @@
-import { askedBits } from "../platforms/discord/transport/permissions.ts";
+import { askedBits } from "../transport/permissions.ts";
 
 /** The link that adds the bot to a server, with its commands and exactly the permissions it needs. */
 export function inviteLink(application: string): string {

@@ -1,13 +1,18 @@
-import { menus } from "../platforms/discord/intake/menus.ts";
-import { declare } from "../platforms/discord/transport/commands.ts";
-import { lackingIn } from "../platforms/discord/transport/permissions.ts";
-import { sameCommands } from "../platforms/discord/transport/register.ts";
-import { type Answer, askService } from "./ask-service.ts";
+import { type Answer, askService } from "../../../core/checks/ask-service.ts";
+import { type Check, type Finding, fail, ok, type Surroundings, warn } from "../../../core/checks/finding.ts";
+import { menus } from "../intake/menus.ts";
+import { platformName } from "../intake/read.ts";
+import type { DiscordSettings } from "../settings.ts";
+import { declare } from "../transport/commands.ts";
+import { lackingIn } from "../transport/permissions.ts";
+import { sameCommands } from "../transport/register.ts";
 import { checkChannels } from "./check-discord-channels.ts";
-import { type Check, type Finding, fail, ok, type Surroundings, warn } from "./finding.ts";
 import { inviteLink } from "./invite-link.ts";
 
 const portal = "https://discord.com/developers/applications";
+
+/** As Discord wants programs to name themselves: https://discord.com/developers/docs/reference#user-agent */
+const agent = "DiscordBot (bakehouse, 0.1.0)";
 
 /** The parts of Discord's answers that are looked at: https://discord.com/developers/docs/resources/application */
 interface Application {
@@ -28,11 +33,11 @@ interface Gateway {
 }
 
 /** Asks Discord about the token, the application, its servers and its commands. */
-export const checkDiscord: Check = async (surroundings) => {
+export const checkDiscord: Check<DiscordSettings> = async (surroundings) => {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl = "https://discord.com/api" } = surroundings.config;
   if (!token) return [ok("discord", "not set up: there is no DISCORD_TOKEN")];
   const ask = async (path: string): Promise<Answer> => {
-    const answer = await askService(`${apiUrl.replace(/\/$/, "")}/v10${path}`, `Bot ${token}`);
+    const answer = await askService(`${apiUrl.replace(/\/$/, "")}/v10${path}`, `Bot ${token}`, { agent });
     if (answer.clock) surroundings.heard({ whose: "Discord", theirs: answer.clock, ours: surroundings.now() });
     return answer;
   };
@@ -41,7 +46,7 @@ export const checkDiscord: Check = async (surroundings) => {
   const application = (await ask("/applications/@me")).body as Application;
   const { body: list } = await ask("/users/@me/guilds?limit=200");
   const all = Array.isArray(list) ? (list as Server[]) : [];
-  const servers = all.filter((one) => surroundings.server === undefined || one.id === surroundings.server);
+  const servers = all.filter((one) => isMeant(one, surroundings));
   const bot = (me.body as { id: string }).id;
   const id = application.id ?? bot;
   return [
@@ -53,6 +58,11 @@ export const checkDiscord: Check = async (surroundings) => {
     ...(await checkCommands(ask, id, surroundings)),
   ];
 };
+
+/** Who asks from one server hears of that one only; who asks from elsewhere, of none. */
+function isMeant({ id }: Server, { only }: Surroundings<DiscordSettings>): boolean {
+  return only === undefined || (only.platform === platformName && only.workspace === id);
+}
 
 function refusedToken(status: number): Finding {
   if (status !== 401) {
@@ -109,7 +119,10 @@ function checkApplication(application: Application): Finding[] {
 /** Presence, members and message content, each in full and limited: https://discord.com/developers/docs/resources/application#application-object-application-flags */
 const privileged = [12, 13, 14, 15, 18, 19].map((bit) => 1 << bit);
 
-function checkGateway({ shards = 1, session_start_limit: starts }: Gateway, { config }: Surroundings): Finding[] {
+function checkGateway(
+  { shards = 1, session_start_limit: starts }: Gateway,
+  { config }: Surroundings<DiscordSettings>,
+): Finding[] {
   if (starts && starts.remaining < 5) {
     return [
       fail(
@@ -136,7 +149,7 @@ function checkGateway({ shards = 1, session_start_limit: starts }: Gateway, { co
 function checkServers(
   servers: readonly Server[],
   application: string,
-  { config, server: one }: Surroundings,
+  { config, only: one }: Surroundings<DiscordSettings>,
 ): Finding[] {
   const name = "discord permissions";
   const invite = `Invite it: ${inviteLink(application)}`;
@@ -174,7 +187,7 @@ function checkServers(
 async function checkCommands(
   ask: (path: string) => Promise<Answer>,
   application: string,
-  { config: { DISCORD_GUILD_ID: guild }, commands }: Surroundings,
+  { config: { DISCORD_GUILD_ID: guild }, commands }: Surroundings<DiscordSettings>,
 ): Promise<Finding[]> {
   const name = "discord commands";
   const { status, body } = await ask(`/applications/${application}${guild ? `/guilds/${guild}` : ""}/commands`);

@@ -18,15 +18,15 @@ export class ServiceAwayError extends Error {
 
 const patience = 15_000;
 
-/** Sends one request with a token and resolves with the answer, whatever its status. Throws {@link ServiceAwayError}. */
+/** Sends one request with a token, as the program `agent`, and resolves with the answer, whatever its status. Throws {@link ServiceAwayError}. */
 export async function askService(
   url: string,
   authorization: string,
-  { method = "GET" }: { method?: "GET" | "POST" } = {},
+  { method = "GET", agent = "bakehouse/0.1.0" }: { method?: "GET" | "POST"; agent?: string } = {},
 ): Promise<Answer> {
   const headers = {
     authorization,
-    "user-agent": "DiscordBot (bakehouse, 0.1.0)",
+    "user-agent": agent,
     ...(method === "POST" && { "content-type": "application/x-www-form-urlencoded" }),
   };
   try {
