@@ -14,8 +14,8 @@ import { startFakeDiscord } from "./fake-discord.ts";
 import { look } from "./seen.ts";
 import type { Message } from "./world.ts";
 
-/** How people speak to the bot: by slash commands, or by mentions. */
-export type Manner = "slash" | "mention";
+/** How people speak to the bot: by slash commands, by mentions, by replies to what it said last, or alone with it. */
+export type Manner = "slash" | "mention" | "reply" | "direct";
 
 /** The real Discord platform in a Discord of its own, with a clock that only `wait` moves. `close` throws what broke Discord's rules. */
 export async function createDiscordDriver(
@@ -63,8 +63,20 @@ export async function createDiscordDriver(
     return !needed || (world.permissionsOf(user, world.study) & BigInt(String(needed))) !== 0n;
   }
 
-  async function mention(person: Driver, line: string): Promise<void> {
-    const answer = await person.answerTo(person.mention(line));
+  /** What the bot last said where this person sees it. */
+  const lastSaid = (person: Driver) =>
+    [...world.messages.values()].findLast(
+      (one) => one.author === world.bot && one.channel === world.study && (!one.onlyFor || one.onlyFor === person.user),
+    );
+
+  function write(person: Driver, line: string): Message {
+    if (manner === "direct") return person.dm(line);
+    const last = manner === "reply" ? lastSaid(person) : undefined;
+    return last ? person.reply(last, line) : person.mention(line);
+  }
+
+  async function message(person: Driver, line: string): Promise<void> {
+    const answer = await person.answerTo(write(person, line));
     if (answer.buttons.includes("Show it to me")) await person.press(answer.message, "Show it to me").answer();
   }
 
@@ -75,7 +87,7 @@ export async function createDiscordDriver(
     async say(who, line) {
       lines.push(`> ${who}: ${line}`);
       const sent = line.replace(/@([a-z]+)\b/g, (_, name: string) => `<@${discord.as(name).user.id}>`);
-      await (manner === "slash" && isShown(discord.as(who), sent) ? slash : mention)(discord.as(who), sent);
+      await (manner === "slash" && isShown(discord.as(who), sent) ? slash : message)(discord.as(who), sent);
       await bot.settle();
     },
     async press(who, label) {

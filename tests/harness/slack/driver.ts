@@ -11,13 +11,17 @@ import { startFakeSlack } from "./fake-slack.ts";
 import { labels, wordsOf } from "./reading.ts";
 import type { SlackMessage } from "./world.ts";
 
+/** Where people speak to the bot over Socket Mode: in the channel, in a thread that they began, or alone with it. */
+export type Where = "channel" | "thread" | "direct";
+
 /**
- * The real Slack platform against the fake workspace, with a clock that only `wait` moves. Over Socket Mode people mention the bot, over HTTP they
- * use its command. `close` throws when the fake has noted a problem.
+ * The real Slack platform against the fake workspace, with a clock that only `wait` moves. Over Socket Mode people mention the bot or write to
+ * it, over HTTP they use its command. `close` throws when the fake has noted a problem.
  */
 export async function createSlackDriver(
   contentDir: string,
   mode: "socket" | "http",
+  where: Where = "channel",
 ): Promise<Driver & { transcript(): string }> {
   const fake = await startFakeSlack();
   const dataDir = mkdtempSync(join(tmpdir(), "bakehouse-slack-"));
@@ -25,6 +29,7 @@ export async function createSlackDriver(
   const channel = fake.channel.id;
   const people = new Map<string, Actor>();
   const known = new Map<SlackMessage, number>();
+  const threads = new Map<string, string>();
   const lines: string[] = [];
   let now = Date.UTC(2026, 0, 5, 9);
   let bot = await start();
@@ -52,6 +57,12 @@ export async function createSlackDriver(
     return actor;
   }
 
+  async function mentionInThread(actor: Actor, who: string, sent: string): Promise<void> {
+    const thread = threads.get(who);
+    const { ts } = await actor.mention(channel, sent, thread === undefined ? {} : { thread });
+    threads.set(who, thread ?? ts);
+  }
+
   const allMessages = () =>
     [...fake.team.channels.values()].flatMap((one) => one.messages.map((message) => ({ message, one })));
 
@@ -60,7 +71,9 @@ export async function createSlackDriver(
       const actor = person(who);
       lines.push(`> ${who}: ${line}`);
       const sent = line.replace(/@([a-z]+)\b/g, (_, name: string) => `<@${person(name).id}>`);
-      if (mode === "socket") await actor.mention(channel, sent);
+      if (where === "direct") await actor.dm(sent);
+      else if (where === "thread") await mentionInThread(actor, who, sent);
+      else if (mode === "socket") await actor.mention(channel, sent);
       else await actor.slash(channel, sent);
       await bot.settle();
     },
