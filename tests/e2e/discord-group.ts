@@ -49,7 +49,7 @@ export async function openDiscordGroup(people: readonly string[]): Promise<Group
       const { command, options } = readText(line, commands);
       const given = Object.entries(options).map(([name, value]) => [
         name,
-        name === "questions" ? Number(value) : value,
+        ["questions", "guess"].includes(name) ? Number(value) : value,
       ]);
       return deedOf(discord.as(who).slash(command, Object.fromEntries(given)));
     },

@@ -10,12 +10,11 @@ import { startFakeDiscord } from "../harness/discord/fake-discord.ts";
 import { canOwnEngine, ownEngine } from "../harness/own-engine.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
 import { startFakeSlack } from "../harness/slack/fake-slack.ts";
+import { endBot } from "./ends.ts";
 
 type Bot = ReturnType<typeof startBot>;
 type Undo = () => unknown;
 
-/** Service managers kill after this long (ms); until then a bot must have ended by itself. */
-const limit = 15_000;
 let undo: Undo[] = [];
 afterEach(async () => {
   for (const each of undo.reverse()) await each();
@@ -26,18 +25,6 @@ function start(environment: Record<string, string>, dataDir = mkdtempSync(join(t
   const bot = startBot({ SANDBOX_TOTAL: "0", ...environment, DATA_DIR: dataDir });
   undo.push(() => bot.child.kill("SIGKILL"));
   return bot;
-}
-
-/** Sends the signal and resolves with how the bot ended, or "still there" when that takes longer than allowed. */
-async function end(bot: Bot, signal: NodeJS.Signals) {
-  bot.child.kill(signal);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"still there">((resolve) => {
-    timer = setTimeout(resolve, limit, "still there");
-  });
-  const ended = await Promise.race([bot.ended, late]);
-  clearTimeout(timer);
-  return ended;
 }
 
 async function discord(): Promise<Record<string, string>> {
@@ -83,13 +70,13 @@ describe.each(["SIGTERM", "SIGHUP", "SIGINT"] as const)("%s", (signal) => {
     const bot = start({});
     bot.write("what is a layer\n");
     await bot.printed(/Helpful/);
-    expect(await end(bot, signal)).toMatchObject({ status: 0 });
+    expect(await endBot(bot, signal)).toMatchObject({ status: 0 });
   });
 
   it("ends a bot on Discord and Slack at work", async () => {
     const bot = start({ ...(await discord()), ...(await slack()) });
     await Promise.all([bot.printed(/ready: discord/), bot.printed(/ready: slack/)]);
-    expect(await end(bot, signal)).toMatchObject({ status: 0 });
+    expect(await endBot(bot, signal)).toMatchObject({ status: 0 });
   });
 });
 
@@ -99,13 +86,13 @@ describe("SIGTERM ends the bot in time", () => {
     const bot = start(environment);
     await Promise.all([bot.printed(/ready: discord/), bot.printed(/ready: slack/)]);
     for (const each of undo.splice(0, 2)) await each();
-    expect(await end(bot, "SIGTERM")).toMatchObject({ signal: null });
+    expect(await endBot(bot, "SIGTERM")).toMatchObject({ signal: null });
   });
 
   it("while Discord cannot be reached from the start", async () => {
     const bot = start({ DISCORD_TOKEN: "x.y.z", DISCORD_API_URL: "http://127.0.0.1:9", ...(await slack()) });
     await bot.printed(/ready: slack/);
-    expect(await end(bot, "SIGTERM")).toMatchObject({ signal: null });
+    expect(await endBot(bot, "SIGTERM")).toMatchObject({ signal: null });
   });
 
   it("while another program holds the database locked", async () => {
@@ -115,7 +102,7 @@ describe("SIGTERM ends the bot in time", () => {
     const other = new DatabaseSync(join(dataDir, "bakehouse.db"));
     other.exec("PRAGMA busy_timeout = 20000; BEGIN EXCLUSIVE");
     undo.push(() => other.close());
-    expect(await end(bot, "SIGTERM")).toMatchObject({ signal: null });
+    expect(await endBot(bot, "SIGTERM")).toMatchObject({ signal: null });
   });
 
   it.skipIf(!hasPostgres())("while PostgreSQL accepts and never answers", async () => {
@@ -123,7 +110,7 @@ describe("SIGTERM ends the bot in time", () => {
     const bot = start({ ...(await discord()), DATABASE_URL: postgres.url });
     await bot.printed(/ready: discord/);
     postgres.hang();
-    expect(await end(bot, "SIGTERM")).toMatchObject({ signal: null });
+    expect(await endBot(bot, "SIGTERM")).toMatchObject({ signal: null });
   });
 
   it.skipIf(!canMountTmpfs())("while the disk is full", async () => {
@@ -133,7 +120,7 @@ describe("SIGTERM ends the bot in time", () => {
     const bot = start(await discord(), dataDir);
     await bot.printed(/ready: discord/);
     fill(dataDir);
-    expect(await end(bot, "SIGTERM")).toMatchObject({ signal: null });
+    expect(await endBot(bot, "SIGTERM")).toMatchObject({ signal: null });
   });
 
   it.skipIf(!canOwnEngine)("while the engine hangs, with a sandbox open", { timeout: 180_000 }, async () => {
@@ -150,7 +137,7 @@ describe("SIGTERM ends the bot in time", () => {
     await bot.printed(/Helpful/);
     process.kill(engine.pid(), "SIGSTOP");
     bot.write("sandbox start\n");
-    expect(await end(bot, "SIGTERM")).toMatchObject({ signal: null });
+    expect(await endBot(bot, "SIGTERM")).toMatchObject({ signal: null });
   });
 });
 

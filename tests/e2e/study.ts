@@ -20,7 +20,7 @@ const again = 2_000;
  * People who study for as long as the test goes on, whatever becomes of the bot: they start quizzes, everybody answers every question, and
  * whoever is not told anything presses again once the bot is back.
  */
-export function createStudy(group: Group) {
+export function createStudy(group: Group, { questions }: { questions?: number } = {}) {
   const [lead = "", ...others] = group.people;
   const answers = new Map<string, Answer>();
   const deeds: Deed[] = [];
@@ -54,7 +54,7 @@ export function createStudy(group: Group) {
   function startQuiz(): Deed {
     starts += 1;
     // Every third one has a second question.
-    return group.command(lead, `quiz start topic:all questions:${starts % 3 ? 1 : 2} pace:none`);
+    return group.command(lead, `quiz start topic:all questions:${questions ?? (starts % 3 ? 1 : 2)} pace:none`);
   }
 
   function play(question: Post): void {
