@@ -3,12 +3,13 @@ import { explainPaste } from "../src/answers/explain/explain-paste.ts";
 import type { Explanation } from "../src/answers/explain/explanation.ts";
 import { explanationReply } from "../src/answers/explain/explanation-reply.ts";
 import { defineCommand } from "../src/core/command.ts";
-import type { Context } from "../src/core/context.ts";
+import type { Context, Room } from "../src/core/context.ts";
 import { emphasise } from "../src/core/emphasis.ts";
 import {
   type Block,
   button,
   type Choice,
+  type Control,
   controls,
   press,
   privately,
@@ -21,7 +22,8 @@ import type { LineFile, LineResult } from "../src/docker-cli/docker-lines.ts";
 import { lineCommandsByName } from "../src/docker-cli/line-commands.ts";
 import { completeCommand } from "../src/docker-cli/read-line.ts";
 import { lineOwnerOf, runLearnerLine } from "../src/docker-cli/sandbox-lines.ts";
-import { exitWords, safeText, showOutput } from "../src/sandbox/shown-output.ts";
+import { labControls } from "../src/labs/view.ts";
+import { exitWords, noOutput, safeText, showOutput } from "../src/sandbox/shown-output.ts";
 
 /** The longest line, in characters; a Dockerfile may come along. */
 const longest = 7000;
@@ -49,7 +51,9 @@ export default defineCommand({
     const explained = context.services.dockerLines ? undefined : explainPaste(typed);
     if (explained) return explainInstead(explained, context);
     const result = await runLearnerLine(typed, context);
-    const answer = result.refused ? showRefusal(result) : showResult(typed, result);
+    const lab = await context.services.labs.find(context.person.id);
+    const row = { room: context.room, lab: lab ? labControls(lab) : [] };
+    const answer = result.refused ? showRefusal(result, row) : showResult(typed, result, row);
     return share === "yes" && !result.refused ? { ...answer, audience: "channel" } : privately(answer);
   },
 });
@@ -63,34 +67,43 @@ function explainInstead(explained: Explanation, { services }: Context): Reply {
   return privately(reply(text("_There's no sandbox here to run it in, so this is what it does._"), ...blocks));
 }
 
-function showRefusal({ output, refused }: LineResult): Reply {
+/** What surrounds a line: how much can be shown, and the controls of the lab it was typed in. */
+interface Surroundings {
+  room: Room | undefined;
+  lab: Control[];
+}
+
+function showRefusal({ output, refused }: LineResult, { room, lab }: Surroundings): Reply {
   return reply(
-    ...(output ? showOutput([{ source: "stdout", text: output }]) : []),
+    ...(output ? showOutput([{ source: "stdout", text: output }], { room }) : []),
     text(refused?.why ?? ""),
     controls(
+      ...lab,
       refused?.concept !== undefined && button("Tell me more", press("concept", { name: refused.concept })),
       button("My containers", press("docker", { line: "ps -a" })),
     ),
   );
 }
 
-function showResult(typed: string, { output, exitCode, notes, files }: LineResult): Reply {
+function showResult(typed: string, { output, exitCode, notes, files }: LineResult, { room, lab }: Surroundings): Reply {
   const [first = ""] = typed.split("\n");
   const prompt = `$ ${first.length > 200 ? `${first.slice(0, 200)}…` : first}\n`;
   const name = /--name[ =]([\w.-]+)/.exec(first)?.[1] ?? first.split(/\s+/)[2];
   const made = /^docker (container )?(run|create|start)\b/.test(first) && exitCode === 0;
   return reply(
-    ...showOutput([{ source: "stdout", text: prompt + output }]),
+    ...showOutput([{ source: "stdout", text: prompt + output }], { room }),
+    output.trim() === "" && files.length === 0 && notes.length === 0 && text(noOutput),
     ...files.map(showFile),
     exitCode !== null && exitCode !== 0 && text(exitWords(exitCode)),
     notes.length > 0 && text(notes.map(emphasise).join("\n")),
     controls(
+      ...lab,
       made &&
         name !== undefined &&
         /--name/.test(first) &&
         button("What changed?", press("docker", { line: `diff ${name.slice(0, 40)}` })),
       button("My containers", press("docker", { line: "ps -a" })),
-      button("My images", press("docker", { line: "images" })),
+      lab.length === 0 && button("My images", press("docker", { line: "images" })),
     ),
   );
 }

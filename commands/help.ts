@@ -32,7 +32,7 @@ export default defineCommand({
       commands.map(({ name }) => name),
     );
     throw new UserError(`There is no command ${quote(topic)}.${near.length ? " Did you mean one of these?" : ""}`, [
-      ...near.map((name) => button(name, press("help", { topic: name }))),
+      ...near.map((name) => button(`help ${name}`, press("help", { topic: name }))),
       button("Help", press("help")),
     ]);
   },

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
+import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { nearest } from "../src/core/nearest.ts";
-import { button, controls, press, reply, text } from "../src/core/reply.ts";
+import { button, controls, press, type Reply, reply, text } from "../src/core/reply.ts";
 import { runLearnerLine } from "../src/docker-cli/sandbox-lines.ts";
 import { viewJudgement, viewLabs, viewPosition } from "../src/labs/view.ts";
 import { byChapter } from "../src/path/by-chapter.ts";
@@ -15,11 +16,13 @@ const list = defineCommand({
   name: "lab list",
   summary: "All hands-on labs",
   options: none,
-  async run(_options, { services, person }) {
-    const listed = (await services.labs.list(person.id)).map((one) => ({ id: one.lab.id, ...one }));
-    return viewLabs(byChapter(listed, ({ labs }) => labs, chaptersOf(services.curriculum.current)));
-  },
+  run: (_options, context) => listed(context),
 });
+
+async function listed({ services, person }: Context): Promise<Reply> {
+  const labs = (await services.labs.list(person.id)).map((one) => ({ id: one.lab.id, ...one }));
+  return viewLabs(byChapter(labs, ({ labs }) => labs, chaptersOf(services.curriculum.current)));
+}
 
 const start = defineCommand({
   name: "lab start",
@@ -35,16 +38,25 @@ const start = defineCommand({
         .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(typed.toLowerCase()))
         .map(({ id, title }) => ({ label: title, value: id })),
   },
-  async run({ lab: name }, { services, person }) {
-    const { labs } = services.curriculum.current;
-    const lab = labs.get(name.toLowerCase().replaceAll(" ", "-"));
-    if (lab) return viewPosition(await services.labs.start(lab, person.id), [text(lab.goal)]);
-    throw new UserError(`There is no lab ${quote(name)}.`, [
-      ...nearest(name, labs.keys()).map((id) => button(labs.get(id)?.title ?? id, press("lab start", { lab: id }))),
-      button("All labs", press("lab list")),
-    ]);
-  },
+  run: ({ lab }, context) => begin(lab, context),
 });
+
+/** What is said of a lab where nothing can be run. */
+const readOnly =
+  "_There is no Docker here, so this lab can be read but not done. On a computer with Docker, Bakehouse gives you containers of your own._";
+
+async function begin(name: string, { services, person }: Context): Promise<Reply> {
+  const { labs } = services.curriculum.current;
+  const lab = labs.get(name.toLowerCase().replaceAll(" ", "-"));
+  if (lab) {
+    const opening = [text(lab.goal), ...(services.sandboxes ? [] : [text(readOnly)])];
+    return viewPosition(await services.labs.start(lab, person.id), opening);
+  }
+  throw new UserError(`There is no lab ${quote(name)}.`, [
+    ...nearest(name, labs.keys()).map((id) => button(labs.get(id)?.title ?? id, press("lab start", { lab: id }))),
+    button("All labs", press("lab list")),
+  ]);
+}
 
 const check = defineCommand({
   name: "lab check",
@@ -81,4 +93,19 @@ const stop = defineCommand({
   },
 });
 
-export default [list, start, check, hint, stop];
+const named = ["list", "start", "check", "hint", "stop"];
+
+/** `lab` alone shows the step somebody is at, or all labs; `lab first-docker-lab` starts that one. */
+const bare = defineCommand({
+  ...{ name: "lab", summary: "The lab you are in, or all labs", hidden: true, reach: "community" },
+  options: z.object({ lab: z.string().trim().max(100).default("") }),
+  positional: ["lab"],
+  claims: (rest) => rest === "" || (/^[\w-]+(?: [\w-]+){0,3}$/.test(rest) && nearest(rest, named, 1).length === 0),
+  async run({ lab }, context) {
+    if (lab) return begin(lab, context);
+    const position = await context.services.labs.find(context.person.id);
+    return position ? viewPosition(position) : listed(context);
+  },
+});
+
+export default [list, start, check, hint, stop, bare];

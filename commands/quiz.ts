@@ -3,6 +3,7 @@ import { defineCommand } from "../src/core/command.ts";
 import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
+import { nearest } from "../src/core/nearest.ts";
 import { button, type Choice, press } from "../src/core/reply.ts";
 import { readClock, readZone } from "../src/quiz/daily/daily-time.ts";
 import { viewScores } from "../src/quiz/record/view-scores.ts";
@@ -172,4 +173,25 @@ const daily = defineCommand({
   },
 });
 
-export default [solo, start, host, stop, review, scores, daily];
+const named = ["solo", "start", "host", "stop", "review", "scores", "daily"];
+
+/** `quiz` alone goes on with a quiz of one's own, and `quiz layers` is about layers. */
+const bare = defineCommand({
+  name: "quiz",
+  summary: "Quiz yourself, as quiz solo does",
+  hidden: true,
+  options: solo.options,
+  positional: ["topic"],
+  claims(rest) {
+    const [first = "", ...more] = rest.split(/\s+/);
+    if (!rest || /^\w+:/.test(rest)) return true;
+    return more.length <= 2 && /^[\w -]+$/.test(rest) && !talk.test(first) && nearest(first, named, 1).length === 0;
+  },
+  run: solo.run,
+});
+
+/** Words that begin a sentence about quizzes, not the name of a topic. */
+const talk =
+  /^(?:me|us|my|the|a|an|on|about|for|with|is|are|how|what|why|when|who|not|does|doesn|won|can|please|questions?)$/i;
+
+export default [solo, start, host, stop, review, scores, daily, bare];

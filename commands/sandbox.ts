@@ -4,6 +4,7 @@ import type { Context } from "../src/core/context.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { UserError } from "../src/core/errors.ts";
 import { button, controls, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
+import { labControls } from "../src/labs/view.ts";
 import type { Wait } from "../src/sandbox/room/places.ts";
 import type { Sandboxes } from "../src/sandbox/service.ts";
 import { endWords, showOutput, waitWords } from "../src/sandbox/shown-output.ts";
@@ -22,6 +23,7 @@ function need({ services }: Context): Sandboxes {
   if (services.sandboxes) return services.sandboxes;
   throw new UserError(
     "There are no sandboxes here: this bot runs without Docker. Questions and quizzes work as always.",
+    [button("All topics", press("topics")), button("Quiz me", press("quiz solo"))],
   );
 }
 
@@ -75,15 +77,18 @@ const run = defineCommand({
     const shown = (one: Reply): Reply => (share === "yes" ? { ...one, audience: "channel" as const } : privately(one));
     if (wait) yield shown(reply(text(`_${waitWords(wait)}_`)));
     const { result, started, notice } = await running;
+    const ending = endWords(result);
+    const lab = await context.services.labs.find(context.person.id);
     const answer = reply(
       started && text("_Your sandbox was started for this._"),
-      ...showOutput(result.pieces),
-      text(endWords(result)),
+      ...showOutput(result.pieces, { room: context.room }),
+      ending !== "" && text(ending),
       notice !== undefined && text(notice),
       controls(
+        ...(lab ? labControls(lab) : []),
         runControl,
         button("Show my changes", press("sandbox changes")),
-        button("My sandbox", press("sandbox status")),
+        !lab && button("My sandbox", press("sandbox status")),
       ),
     );
     yield shown(answer);
@@ -111,6 +116,14 @@ const status = defineCommand({
       ),
     );
   },
+});
+
+/** `sandbox` alone shows it, or offers to start one. */
+const bare = defineCommand({
+  ...{ name: "sandbox", summary: "Your sandbox, as sandbox status shows it", hidden: true },
+  options: z.object({}),
+  claims: (rest) => rest === "",
+  run: status.run,
 });
 
 const changes = defineCommand({
@@ -251,5 +264,5 @@ const agree = defineCommand({
 });
 
 /** Everything about one's own container. */
-const commands: Command[] = [start, run, status, changes, limits, extend, reset, stop, beside, agree];
+const commands: Command[] = [start, run, status, changes, limits, extend, reset, stop, beside, agree, bare];
 export default commands;

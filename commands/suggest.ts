@@ -3,6 +3,7 @@ import { defineCommand } from "../src/core/command.ts";
 import { quote } from "../src/core/dispatch.ts";
 import { nearest } from "../src/core/nearest.ts";
 import { button, controls, press, privately, reply, text } from "../src/core/reply.ts";
+import { suggestionButton } from "../src/core/suggestion-button.ts";
 
 export default defineCommand({
   name: "suggest",
@@ -32,7 +33,7 @@ export default defineCommand({
           `${quote(typed)} is not a command${shown.length ? `. Did you mean ${shown.map((name) => `\`${name}\``).join(", ")}` : ""}? To ask it as a question, put \`ask\` before it.`,
         ),
         controls(
-          ...shown.map((name) => button(name, press("help", { topic: name }))),
+          ...shown.map((name) => suggestionButton(name, services.commands())),
           question && button("Ask it as a question", press("ask", { question: typed })),
         ),
       ),

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { commands as allCommands } from "../commands/index.ts";
 import type { Config } from "./config.ts";
-import type { Services } from "./core/context.ts";
+import type { Caller, Services } from "./core/context.ts";
 import { createApp } from "./core/dispatch.ts";
 import type { Inbox } from "./core/inbox.ts";
 import type { Log } from "./core/log.ts";
@@ -22,6 +22,7 @@ import "./services.ts";
 import { createTutor } from "./answers/cards/tutor.ts";
 import { createConversations } from "./answers/conversation/conversation.ts";
 import { createName } from "./answers/conversation/name-meant.ts";
+import type { Work } from "./answers/conversation/work-words.ts";
 import { endSandboxesOf } from "./sandbox/forget-workspace.ts";
 import { createSettings } from "./settings/settings.ts";
 import { createSharing } from "./sharing/sharing.ts";
@@ -100,10 +101,19 @@ export async function createBakehouse(
   const directory = directoryOf(kinds);
   const settings = createSettings(store, directory);
   const tutor = createTutor(curriculum);
+  const labs = createLabs({ library: curriculum, store });
+  const workOf = async (caller: Caller): Promise<Work | undefined> => {
+    if (await labs.find(caller.person.id)) return { kind: "lab" };
+    const open = await quiz.solo.open(caller);
+    return open && { kind: "quiz", ...open };
+  };
   const conversations = createConversations({
     store,
     log,
-    name: createName({ concept: tutor.concept, has: isCommand }),
+    name: createName({
+      ...{ concept: tutor.concept, has: isCommand, workOf },
+      lab: (id) => curriculum.current.labs.has(id),
+    }),
   });
   const housekeeper = createHousekeeper(store, { leases, log, also: [conversations.prune] });
   const services: Services = {
@@ -118,7 +128,7 @@ export async function createBakehouse(
     feedback: createFeedback({ store, log }),
     doctor: createDoctor({ log, kinds }),
     experiments,
-    labs: createLabs({ library: curriculum, store }),
+    labs,
     path: createPath({ library: curriculum, store }),
     ...containers?.services,
     commands: () => allCommands,

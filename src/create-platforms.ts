@@ -30,6 +30,7 @@ export async function createPlatforms(
         settled: () => bakehouse.settled(),
         onGone: (place) => bakehouse.services.quiz.gone(place),
         onUninstall: (workspace) => bakehouse.forgetWorkspace(kind.name, workspace),
+        onCollect: (name, collect) => bakehouse.services.personal.onCollect(name, collect),
         onForget: (effect) => bakehouse.services.personal.onForget(effect),
       }),
     );

@@ -24,6 +24,12 @@ export interface Place {
   flat?: boolean;
 }
 
+/** How much of a program's output can be shown at once. */
+export interface Room {
+  lines: number;
+  characters: number;
+}
+
 /** Who asked, where, and the platform's own id of the event, by which doubled deliveries are recognised. */
 export interface Caller {
   person: Person;
@@ -32,6 +38,8 @@ export interface Caller {
   private?: boolean;
   /** The bot cannot post for everybody here. */
   mute?: boolean;
+  /** Default: that of a chat message. */
+  room?: Room;
   /** BCP 47, for example `en-GB`. */
   locale: string;
   /** The person's time zone, for example `Europe/Berlin`, where the platform tells it. */

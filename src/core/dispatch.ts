@@ -9,6 +9,7 @@ import { nearest } from "./nearest.ts";
 import type { App, Invocation } from "./platform.ts";
 import { button, type Choice, controls, press, privately, type Reply, reply, text } from "./reply.ts";
 import { platformRules, type Rules } from "./rules.ts";
+import { suggestionButton } from "./suggestion-button.ts";
 import { leftoverOption } from "./text.ts";
 
 /** What the dispatcher needs: the commands, the parts they use, a clock and a log. */
@@ -165,7 +166,7 @@ function unknownCommand(name: string, commands: readonly Command[]): Reply {
   return privately(
     reply(
       text(`There is no command ${quote(name)}. ${said}`),
-      controls(...near.map((one) => button(one, press("help", { topic: one }))), button("Help", press("help"))),
+      controls(...near.map((one) => suggestionButton(one, commands)), button("Help", press("help"))),
     ),
   );
 }

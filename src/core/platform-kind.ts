@@ -51,6 +51,8 @@ export interface House {
   onGone(place: Place): Promise<void>;
   /** A workspace removed the bot: its data has to go. */
   onUninstall(workspace: string): Promise<void>;
+  /** Adds a section to everybody's export, for what the platform itself keeps of people. */
+  onCollect(name: string, collect: (person: string) => Record<string, unknown>): void;
   /** Calls `effect` with the id of everybody whose data was deleted, for what the platform itself keeps of people. */
   onForget(effect: (person: string) => void): void;
 }

@@ -24,7 +24,9 @@ export function readText(typed: string, commands: readonly Command[]): ReadText 
   const command = find(commands, words.join(" ")) ?? find(commands, words[0] ?? "");
   const rest = command ? dropWords(line, command.name.split(" ").length) : "";
   if (command && (command.claims?.(rest) ?? true)) return readOptions(command, rest);
-  const group = commands.filter(({ name }) => name.startsWith(`${words[0]} `));
+  const group = commands.filter(({ name, hidden }) => !hidden && name.startsWith(`${words[0]} `));
+  // A group's bare word asks what is in it.
+  if (group.length && !/\s/.test(line)) return { command: "help", options: { topic: words[0] ?? "" } };
   if (group.length && line.split(/\s+/).length <= 2) return { command: "suggest", options: { typed: line } };
   if (looksLikeCommand(line, commands)) return { command: "suggest", options: { typed: line } };
   return { command: "ask", options: { question: line } };

@@ -1,5 +1,6 @@
 import type { Context } from "../core/context.ts";
 import { UserError } from "../core/errors.ts";
+import { button, press } from "../core/reply.ts";
 import type { Sandboxes } from "../sandbox/service.ts";
 import { readably } from "../sandbox/trouble.ts";
 import { createDockerLines, type DockerLines, type LineOwner, type LineResult } from "./docker-lines.ts";
@@ -45,6 +46,7 @@ export async function lineOwnerOf({
   if (!sandboxes || !dockerLines)
     throw new UserError(
       "There are no containers here: this bot runs without Docker. Questions and quizzes work as always.",
+      [button("All topics", press("topics")), button("Quiz me", press("quiz solo"))],
     );
   const { owner, slot, sandbox } = await sandboxes.workbench(person, place);
   const workspace = `${place.platform}:${place.workspace}`;

@@ -137,9 +137,9 @@ function sandboxTrouble(error: unknown): Finding {
   if (error instanceof ImageError) {
     return fail(
       "sandbox image",
-      error.message,
+      withoutAddresses(error.detail),
       off,
-      "Let the engine reach docker.io once, or set CAKE_BASE to a local image with busybox.",
+      "Let the engine reach docker.io once, install busybox-static on this machine, or set CAKE_BASE to a local image with busybox.",
     );
   }
   if (error instanceof GateError) {
@@ -152,4 +152,11 @@ function sandboxTrouble(error: unknown): Finding {
     off,
     "Look into the engine's own log, then look again.",
   );
+}
+
+/** The doctor is read in chats, too: how the host's network is laid out stays in the log. */
+function withoutAddresses(said: string): string {
+  return said
+    .replace(/ on (?:\[[\da-f:.%]+\]|[\d.]+):\d+/gi, "")
+    .replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:->)?/g, "an address");
 }

@@ -38,6 +38,8 @@ export interface Labs {
   start(lab: Lab, person: string): Promise<Position>;
   /** The lab a person is in. Throws a UserError when there is none. */
   position(person: string): Promise<Position>;
+  /** As `position`, or undefined when there is none. */
+  find(person: string): Promise<Position | undefined>;
   /** The next hint of the current step, the last one again when all were seen. */
   hint(person: string): Promise<{ position: Position; hint: string }>;
   /** Judges the current step by what `run` sees among the person's own containers, and moves on when it is passed. */
@@ -91,6 +93,10 @@ export function createLabs({ library, store }: LabParts): Labs {
       return (await current(person)).position;
     },
     position: async (person) => (await current(person)).position,
+    async find(person) {
+      const progress = await currentProgress(store, person);
+      return progress && positionOf(progress);
+    },
     async hint(person) {
       const { progress, position } = await current(person);
       const { hints } = position.step;

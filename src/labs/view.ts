@@ -1,4 +1,16 @@
-import { type Block, button, code, controls, heading, press, type Reply, reply, steps, text } from "../core/reply.ts";
+import {
+  type Block,
+  button,
+  type Control,
+  code,
+  controls,
+  heading,
+  press,
+  type Reply,
+  reply,
+  steps,
+  text,
+} from "../core/reply.ts";
 import type { Lab } from "../curriculum/schema.ts";
 import type { Judgement, Position } from "./labs.ts";
 
@@ -39,8 +51,18 @@ function line({ lab, state }: Listed): string {
   return `- **${lab.title}** (\`${lab.id}\`): ${lab.level}, about ${lab.minutes} minutes${stateWords[state]}`;
 }
 
+/** The controls of the step somebody is at; they stand under every docker line in a lab. */
+export function labControls({ step, hints }: Position): Control[] {
+  return [
+    button("Check my work", press("lab check"), "primary"),
+    button(hints === 0 ? "Hint" : hints < step.hints.length ? "Bigger hint" : "Hint again", press("lab hint")),
+    button("Leave the lab", press("lab stop")),
+  ];
+}
+
 /** Where the learner is: what is done, what to do now. `opening` stands above it. */
-export function viewPosition({ lab, step, index, hints }: Position, opening: Block[] = []): Reply {
+export function viewPosition(position: Position, opening: Block[] = []): Reply {
+  const { lab, step, index } = position;
   return reply(
     heading(lab.title),
     ...opening,
@@ -49,11 +71,7 @@ export function viewPosition({ lab, step, index, hints }: Position, opening: Blo
     ),
     text(`**Step ${index + 1} of ${lab.steps.length}: ${step.title}**\n${step.task}`),
     text("Type `docker` lines as you would in a terminal, then check."),
-    controls(
-      button("Check my work", press("lab check"), "primary"),
-      button(hints === 0 ? "Hint" : hints < step.hints.length ? "Bigger hint" : "Hint again", press("lab hint")),
-      button("Leave the lab", press("lab stop")),
-    ),
+    controls(...labControls(position)),
   );
 }
 

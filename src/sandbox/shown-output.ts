@@ -1,12 +1,12 @@
+import type { Room } from "../core/context.ts";
 import { type Block, code, text } from "../core/reply.ts";
 import type { Piece } from "../engine/capture.ts";
 import { limits } from "../engine/limits.ts";
 import type { CommandResult } from "../engine/run-command.ts";
 import type { Wait } from "./room/places.ts";
 
-/** How much is shown in a message; the rest comes as a file. */
-const shownLines = 25;
-const shownCharacters = 1500;
+/** How much is shown in a chat message; the rest comes as a file. */
+const chatRoom: Room = { lines: 25, characters: 1500 };
 
 const escapeSign = String.fromCharCode(27);
 const bell = String.fromCharCode(7);
@@ -52,13 +52,19 @@ function withoutLastNewlines(text: string): string {
   return text.slice(0, end);
 }
 
-/** The blocks that show a command's output: as much as fits, the rest as a file, and how it ended. */
-export function showOutput(pieces: readonly Piece[], fileName = "output.txt"): Block[] {
+/** What is said of a command that printed nothing. */
+export const noOutput = "_It printed nothing._";
+
+/** The blocks that show a command's output: as much as there is room for, and the rest as a file. */
+export function showOutput(
+  pieces: readonly Piece[],
+  { room = chatRoom, fileName = "output.txt" }: { room?: Room | undefined; fileName?: string } = {},
+): Block[] {
   const whole = withoutLastNewlines(safeText(pieces.map((piece) => piece.text).join("")));
-  if (!whole) return [text("_(no output)_")];
+  if (!whole) return [text(noOutput)];
   const lines = whole.split("\n");
-  let shown = lines.slice(0, shownLines).join("\n");
-  if (shown.length > shownCharacters) shown = shown.slice(0, shownCharacters).toWellFormed();
+  let shown = lines.slice(0, room.lines).join("\n");
+  if (shown.length > room.characters) shown = shown.slice(0, room.characters).toWellFormed();
   const rest = shown.length < whole.length;
   if (!rest) return [code(shown, "console")];
   return [
@@ -86,9 +92,9 @@ const signals: Record<number, string> = {
   31: "SIGSYS, it asked the kernel for something it may not",
 };
 
-/** An exit status in words. */
+/** An exit status in words; none for 0, since what went well needs no comment. */
 export function exitWords(exitCode: number): string {
-  if (exitCode === 0) return "Exit status 0: it went well.";
+  if (exitCode === 0) return "";
   if (exitCode === 126) return "Exit status 126: found, but it could not be run.";
   if (exitCode === 127) return "Exit status 127: there is no such program in this image.";
   if (exitCode > 128 && signals[exitCode - 128])
@@ -106,7 +112,7 @@ export function waitWords({ why, about }: Wait): string {
     : `Others are running long commands, and so did you. It is your turn in ${time}.`;
 }
 
-/** How a command ended, and which limit ended it; one to three sentences. `layer`: bytes. */
+/** How a command ended, and which limit ended it; up to three sentences, none when it just went well. `memory`: bytes. */
 export function endWords(result: CommandResult, memory: number = limits.memory): string {
   const said: string[] = [];
   const kept = result.restarted
@@ -133,7 +139,7 @@ export function endWords(result: CommandResult, memory: number = limits.memory):
       said.push(`Stopped, because it was cancelled.${kept}`);
       break;
     case undefined:
-      if (result.exitCode !== null) said.push(exitWords(result.exitCode));
+      if (result.exitCode) said.push(exitWords(result.exitCode));
   }
   if (result.processes)
     said.push(

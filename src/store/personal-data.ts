@@ -23,6 +23,8 @@ export interface PersonalData {
   collect(person: string): Promise<Record<string, unknown>>;
   /** Deletes everything at once, or nothing when a part fails. */
   forget(person: string): Promise<void>;
+  /** Adds a section for what is kept outside of the store; people of whom nothing is kept have none. */
+  onCollect(name: string, collect: (person: string) => Record<string, unknown>): void;
   /** Calls `effect` with everybody who was forgotten, for what is kept outside of the store. */
   onForget(effect: (person: string) => void): void;
 }
@@ -30,11 +32,17 @@ export interface PersonalData {
 /** Joins what the parts keep. */
 export function createPersonalData(store: Store, parts: readonly PersonalPart[]): PersonalData {
   const effects: ((person: string) => void)[] = [];
+  const outside: { name: string; collect(person: string): Record<string, unknown> }[] = [];
   return {
+    onCollect: (name, collect) => void outside.push({ name, collect }),
     onForget: (effect) => void effects.push(effect),
     async collect(person) {
       const sections: Record<string, unknown> = {};
       for (const { name, collect } of parts) sections[name] = await collect(store.read, person);
+      for (const { name, collect } of outside) {
+        const kept = collect(person);
+        if (Object.keys(kept).length > 0) sections[name] = kept;
+      }
       return sections;
     },
     async forget(person) {

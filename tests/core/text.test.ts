@@ -86,7 +86,10 @@ describe("a typed line", () => {
   it("with a misspelt command asks what was meant", () => {
     expect(read("topcis")).toEqual({ command: "suggest", options: { typed: "topcis" } });
     expect(read("quizz start").command).toBe("suggest");
-    expect(read("quiz").command).toBe("suggest");
+  });
+
+  it("with the bare word of a group asks what is in it", () => {
+    expect(read("quiz")).toEqual({ command: "help", options: { topic: "quiz" } });
   });
 
   it("never throws and never invents an option", () => {

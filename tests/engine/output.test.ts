@@ -89,11 +89,11 @@ describe("shown output", () => {
     const blocks = showOutput([{ source: "stdout", text }]);
     expect(blocks.map(({ kind }) => kind)).toEqual(["code", "text", "file"]);
     expect(blocks[2]).toMatchObject({ text });
-    expect(showOutput([])).toEqual([{ kind: "text", markdown: "_(no output)_" }]);
+    expect(showOutput([])).toEqual([{ kind: "text", markdown: "_It printed nothing._" }]);
   });
 
   test.each([
-    [0, /it went well/],
+    [0, /^$/],
     [1, /program says/],
     [126, /could not be run/],
     [127, /no such program/],

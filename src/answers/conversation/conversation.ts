@@ -34,7 +34,7 @@ const atOnce = 500;
 const perChannel = 50;
 
 /** What the words of a message name: a control on screen, or a command. */
-export type Name = (invocation: Invocation, memory: Memory | undefined) => Invocation;
+export type Name = (invocation: Invocation, memory: Memory | undefined) => Invocation | Promise<Invocation>;
 
 /** Keeps conversations in the store, so that they go on after a restart and in another process. */
 export function createConversations({ store, log, name }: { store: Store; log: Log; name: Name }): Conversations {
@@ -95,7 +95,13 @@ export function createConversations({ store, log, name }: { store: Store; log: L
     recall,
     async understand(invocation) {
       if (!speaks(invocation)) return invocation;
-      return name(invocation, await recall(invocation.caller));
+      const memory = await recall(invocation.caller);
+      try {
+        return await name(invocation, memory);
+      } catch (error) {
+        log.warn("what a message names could not be looked up", { error });
+        return invocation;
+      }
     },
     note(invocation, answer) {
       if (!answer.about && !answer.blocks.some(({ kind }) => kind === "controls")) return;

@@ -9,6 +9,8 @@ const weighty = /\b(?:stop|reset|forget|end|leave|share|settings|agree|daily|hos
 const onward =
   /^(?:yes|yeah|yep|yup|sure|ok(?:ay)?|yes please|please do|go on|go ahead|do it|continue|next(?: one| question| step)?|let'?s go)$/;
 
+const stopping = /^(?:stop|leave|end|abort|cancel|give up|i give up|enough)(?: (?:it|this|that|here|now))?$/;
+
 const ordinals: readonly RegExp[] = [
   /^(?:the )?(?:first|1st|number (?:1|one))(?: one| option| answer)?$/,
   /^(?:the )?(?:second|2nd|number (?:2|two)|other)(?: one| option| answer)?$/,
@@ -28,16 +30,26 @@ const otherWords: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:that helped|helpful|that was helpful)$/, /^helpful/],
 ];
 
-/** The press that typed words mean among the buttons on screen; undefined when they mean none, or one that must be named in full. */
-export function pressNamed(typed: string, controls: readonly Shown[]): Press | undefined {
+/**
+ * The press that typed words mean among the buttons on screen; undefined when they mean none, or one that must be named in full. With `busy`,
+ * "next" and "yes" are not for whatever button leads on: they are meant for the work somebody is at.
+ */
+export function pressNamed(typed: string, controls: readonly Shown[], busy = false): Press | undefined {
   const words = plain(typed);
   if (!words || words.length > 75) return undefined;
   const exact = controls.find(({ label }) => plain(label) === words);
   if (exact) return decodePress(exact.press) ?? undefined;
   const safe = controls.filter(({ press, style }) => style !== "danger" && !weighty.test(commandIn(press)));
-  const meant = [byOtherWords(words, safe), byPlace(words, safe), byStart(words, safe), byYes(words, safe)];
+  if (stopping.test(words)) return decodeStop(controls);
+  const meant = [byOtherWords(words, safe), byPlace(words, safe), byStart(words, safe), byYes(words, safe, busy)];
   const control = meant.find((one) => one !== undefined);
   return control && (decodePress(control.press) ?? undefined);
+}
+
+/** What ends the work on screen; what would throw something away is named in full. */
+function decodeStop(controls: readonly Shown[]): Press | undefined {
+  const ends = controls.filter(({ press }) => /^(?:lab stop|quiz leave|show stop)$/.test(commandIn(press)));
+  return ends.length === 1 && ends[0] ? (decodePress(ends[0].press) ?? undefined) : undefined;
 }
 
 function byOtherWords(words: string, controls: readonly Shown[]): Shown | undefined {
@@ -72,10 +84,10 @@ function byStart(words: string, controls: readonly Shown[]): Shown | undefined {
 }
 
 /** "Yes" is for the one button that leads on. */
-function byYes(words: string, controls: readonly Shown[]): Shown | undefined {
+function byYes(words: string, controls: readonly Shown[], busy: boolean): Shown | undefined {
   if (!onward.test(words)) return undefined;
   const next = controls.find(({ label }) => /^(?:next|go on|continue)\b/.test(plain(label)));
-  const leading = controls.filter(({ style }) => style === "primary");
+  const leading = busy ? [] : controls.filter(({ style }) => style === "primary");
   return next ?? (leading.length === 1 ? leading[0] : undefined);
 }
 

@@ -9,6 +9,8 @@ export interface WishParts {
   concept(name: string): Concept | undefined;
   /** Whether there is such a command. */
   has(command: string): boolean;
+  /** Whether there is such a lab. */
+  lab?(id: string): boolean;
   memory: Memory | undefined;
 }
 
@@ -32,12 +34,13 @@ const partsOf =
   /^(?:(?:and |so )?what (?:do|does|is|are|did)|explain|tell me about|break down|take apart) (?:that|this|these|those|the|all|all those|each)(?: (?:the|of))?(?: (?:command|line|flags?|options?|switch(?:es)?|parts?|parameters?|arguments?))+(?: (?:do|for|mean|good for|part by part|there|in it|exactly|please))*$/;
 
 /** The feature that words wish for; undefined when they are a question or name nothing there is. */
-export function readWish(typed: string, { concept, has, memory }: WishParts): Press | undefined {
+export function readWish(typed: string, { concept, has, lab, memory }: WishParts): Press | undefined {
   const words = plain(typed).replace(please, "");
   if (words.length > 80) return undefined;
   if (help.test(words)) return press("help");
   if (sandbox.test(words)) return press("sandbox start");
   if (labs.test(words)) return press("lab list");
+  if (lab?.(words)) return press("lab start", { lab: words });
   if (path.test(words)) return press(has("path") ? "path" : "topics");
   if (partsOf.test(words) && memory?.command && has("explain")) return press("explain", { what: memory.command });
   const quiz = quizMe.exec(words)?.groups;

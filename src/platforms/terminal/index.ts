@@ -1,4 +1,11 @@
+import { join } from "node:path";
 import { definePlatform } from "../../core/platform-kind.ts";
+import { eraseEcho } from "./hide-echo.ts";
+import { typist } from "./read.ts";
+
+const greeting =
+  "Welcome to Bakehouse. Ask anything about Docker images and containers.\n" +
+  "New to Docker? Type `path`. `help` shows the rest, `exit` ends it.";
 
 /** The terminal, as the bot knows it before it runs. */
 export const terminal = definePlatform({
@@ -12,18 +19,25 @@ export const terminal = definePlatform({
   },
   isSetUp: () => true,
   load: () => import("./terminal.ts"),
-  async create(_, { dataDir, settled, onForget }) {
+  async create(_, { dataDir, settled, onCollect, onForget }) {
+    if (process.stdout.isTTY) process.stdout.write(eraseEcho(process.env, process.stdout.columns));
     const { createTerminal } = await import("./terminal.ts");
     const { closeKeptFiles, removeExportsOf } = await import("./kept-files.ts");
+    const { createHistory } = await import("./history.ts");
+    const history = createHistory(join(dataDir, "history"));
     closeKeptFiles(dataDir);
-    onForget((person) => removeExportsOf(dataDir, person));
+    onCollect("terminal", (person) => (person === typist.id ? { typed: history.read() } : {}));
+    onForget((person) => {
+      removeExportsOf(dataDir, person);
+      if (person === typist.id) history.forget();
+    });
     return createTerminal({
       input: process.stdin,
       output: process.stdout,
       dataDir,
       settled,
-      greeting:
-        "Bakehouse: ask about Docker images and containers. New to Docker? Type `path`. `help` shows the rest, Ctrl-C ends it.\n",
+      greeting,
+      history,
     });
   },
 });

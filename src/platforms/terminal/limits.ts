@@ -7,6 +7,13 @@ export const limits = {
   minWidth: 20,
   /** One message, over several lines, in characters; longer ones are cut before they are read. */
   message: 100_000,
+  /** Messages that wait for their turn before no more are read from a pipe. */
+  waiting: 100,
+  /** Lines kept for the arrow keys, and the longest of them, in characters. */
+  history: 200,
+  historyLine: 1000,
+  /** How much of a program's output is printed; more comes as a file. */
+  room: { lines: 500, characters: 50_000 },
   /** Posts whose words are remembered, so that an edit is printed only when it says something new. */
   posts: 200,
 } as const;

@@ -12,7 +12,10 @@ export interface Spoken {
   text: string;
 }
 
-/** Reads `as ada: quiz start`; without it the person at the keyboard speaks, who may do everything here. */
+/** Who sits at the keyboard; they may do everything here. */
+export const typist: Person = { id: "terminal:you", name: "you", moderator: true };
+
+/** Reads `as ada: quiz start`; without it the person at the keyboard speaks. */
 export function readSpeaker(line: string): Spoken {
   const match = /^as ([\p{L}\p{N}][\p{L}\p{N}_-]{0,30}): ?(.*)$/su.exec(line);
   if (!match?.[1]) return { person: { id: atTheTerminal, name: "you", moderator: true }, named: false, text: line };
@@ -35,4 +38,9 @@ export function isUnfinished(message: string): boolean {
 /** Whether somebody at the keyboard is done. */
 export function isFarewell(message: string): boolean {
   return /^\/?(?:exit|quit|bye|logout|:q!?)[.!]?$/i.test(message.trim());
+}
+
+/** Whether somebody wants what runs to stop. */
+export function isStop(message: string): boolean {
+  return /^\/?(?:stop|cancel|abort|stop it|stop that|enough)[.!]?$/i.test(message.trim());
 }

@@ -1,8 +1,7 @@
-import { styleText } from "node:util";
+import type { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
-import { showMentions } from "../../core/mention.ts";
-import { showMoments } from "../../core/moment.ts";
 import type { Block, Control, Reply, Step } from "../../core/reply.ts";
+import { inline, styled } from "./inline.ts";
 import { visible } from "./visible.ts";
 
 /** How a reply is drawn. `width` in columns. */
@@ -37,7 +36,9 @@ function drawBlock(block: Block, look: Look, controls: Control[]): string {
     case "text":
       return block.markdown
         .split("\n")
-        .map((line) => wrap(inline(visible(line), look), look, /^\s*(?:[-*]|\d+\.) /.exec(line)?.[0].length ?? 0))
+        .map((line) =>
+          wrap(inline(visible(line), look.colour), look, /^\s*(?:[-*]|\d+\.) /.exec(line)?.[0].length ?? 0),
+        )
         .join("\n");
     case "code":
       return visible(block.source)
@@ -47,7 +48,7 @@ function drawBlock(block: Block, look: Look, controls: Control[]): string {
     case "fields":
       return block.fields
         .map(({ name, value }) =>
-          wrap(`${style("bold", `${visible(name)}:`)} ${inline(visible(value), look)}`, look, 2),
+          wrap(`${style("bold", `${visible(name)}:`)} ${inline(visible(value), look.colour)}`, look, 2),
         )
         .join("\n");
     case "steps":
@@ -64,7 +65,7 @@ function drawBlock(block: Block, look: Look, controls: Control[]): string {
 const stepWords: Record<Step["state"], string> = { waiting: "wait", running: "now", done: "done", failed: "failed" };
 
 function drawStep(step: Step, look: Look): string {
-  return `[${stepWords[step.state]}] ${inline(visible(step.title), look)}${step.detail ? `: ${inline(visible(step.detail), look)}` : ""}`;
+  return `[${stepWords[step.state]}] ${inline(visible(step.title), look.colour)}${step.detail ? `: ${inline(visible(step.detail), look.colour)}` : ""}`;
 }
 
 function drawControl(control: Control, look: Look, controls: Control[]): string {
@@ -90,33 +91,18 @@ export function fill(
   return { command: control.press.command, options: { ...control.press.options, [control.fills]: value } };
 }
 
-function inline(markdown: string, look: Look): string {
-  const named = showMentions(markdown, (_kind, _id, label) => label);
-  return showMoments(named, (at) => new Date(at).toLocaleTimeString("en-GB"))
-    .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, (_, label: string, url: string) =>
-      label === url ? url : `${label} <${url}>`,
-    )
-    .split(/(`[^`]+`)/)
-    .map((part) => {
-      if (part.startsWith("`")) return look.colour ? styled("cyan", part.slice(1, -1)) : part;
-      return part
-        .replace(/\*\*([^*]+)\*\*/g, (_, said: string) => (look.colour ? styled("bold", said) : said))
-        .replace(
-          /(^|[\s(])_([^_]+)_(?=[\s).,;:!?]|$)/g,
-          (_, before: string, said: string) => before + (look.colour ? styled("italic", said) : said),
-        );
-    })
-    .join("");
+const leadingStyles = new RegExp(`^(?:${String.fromCharCode(27)}\\[[\\d;]*m)*`);
+
+/** Takes the space off at which a line was broken, also inside of something coloured. */
+function withoutIndent(line: string): string {
+  const [styles = ""] = leadingStyles.exec(line) ?? [];
+  return styles + line.slice(styles.length).trimStart();
 }
 
 function wrap(text: string, look: Look, hang = 0): string {
   const wrapped = wrapAnsi(text, look.width - hang, { hard: false, trim: false });
   return wrapped
     .split("\n")
-    .map((line, index) => (index > 0 ? " ".repeat(hang) + line.trim() : line.trimEnd()))
+    .map((line, index) => (index > 0 ? " ".repeat(hang) + withoutIndent(line) : line).trimEnd())
     .join("\n");
-}
-
-function styled(format: Parameters<typeof styleText>[0], said: string): string {
-  return styleText(format, said, { validateStream: false });
 }

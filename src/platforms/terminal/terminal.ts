@@ -5,14 +5,18 @@ import { LRUCache } from "lru-cache";
 import { deliver } from "../../chat/deliver.ts";
 import type { Caller, Person } from "../../core/context.ts";
 import type { App, Platform } from "../../core/platform.ts";
-import type { Control, Press, Reply } from "../../core/reply.ts";
+import { type Control, type Press, type Reply, reply, text } from "../../core/reply.ts";
 import { readText } from "../../core/text.ts";
-import { completeLine } from "./complete.ts";
+import { completeWord } from "./complete.ts";
+import { type Gatherer, gatherLines, gatherPasted } from "./gather.ts";
+import type { History } from "./history.ts";
 import { keepFile } from "./kept-files.ts";
 import { limits } from "./limits.ts";
+import { newsOf } from "./news.ts";
 import { createOffered } from "./offered.ts";
-import { isFarewell, isUnfinished, readSpeaker, type Spoken, terminalPlace } from "./read.ts";
+import { isFarewell, isStop, readSpeaker, type Spoken, terminalPlace } from "./read.ts";
 import { type Drawing, fill, type Look, render } from "./render.ts";
+import { createPipe, createScreen, type Screen } from "./screen.ts";
 
 /** What the terminal needs. `output` is a TTY or a pipe. */
 export interface TerminalOptions {
@@ -24,6 +28,8 @@ export interface TerminalOptions {
   settled?(): Promise<void>;
   /** Printed before the first prompt on a TTY. */
   greeting?: string;
+  /** What was typed before, for the arrow keys of a TTY. */
+  history?: History;
 }
 
 /** A platform that talks with the person at the keyboard; `closed` resolves when they are done. */
@@ -38,7 +44,9 @@ interface Shown {
   before?: Drawing;
 }
 
-/** The terminal platform: one line in, one reply out, answered in order. */
+const prompts = { ready: "> ", unfinished: "… " };
+
+/** The terminal platform: one message in, one reply out, answered in order; only what stops a running reply is not kept waiting. */
 export function createTerminal(options: TerminalOptions): Terminal {
   const { input, output } = options;
   const isTTY = output.isTTY === true;
@@ -46,36 +54,41 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const cancel = new AbortController();
   let app: App;
   let lines: Interface | undefined;
+  let screen: Screen = createPipe(output);
   const offered = createOffered();
   const asking = new Map<string, Extract<Control, { kind: "ask" }>>();
   let posted = 0;
   /** What the posts said last, by their ids. */
   const said = new LRUCache<string, string>({ max: limits.posts });
+  /** What can be pressed of the reply that is still being given; undefined while none is. */
+  let running: Control[] | undefined;
+  const waiting: string[] = [];
+  let ended = false;
+
   const look = (): Look => ({
     width: Math.max(limits.minWidth, Math.min(limits.maxWidth, isTTY ? (output.columns ?? 80) : limits.pipedWidth)),
     colour: isTTY && !process.env.NO_COLOR,
     save: (name, content) => keepFile(options.dataDir, name, content),
   });
 
-  const print = (text: string) => output.write(`${text}\n`);
-  const show = (reply: Reply, { person, prefix = "", before }: Shown = {}): Drawing => {
-    const drawing = render(reply, look());
+  /** Says something of the terminal's own. */
+  const say = (markdown: string) => screen.print(`${render(reply(text(markdown)), look()).text}\n`);
+
+  const show = (answer: Reply, { person, prefix = "", before }: Shown = {}): Drawing => {
+    const drawing = render(answer, look());
     offered.offer(drawing.controls, person);
-    const news = before ? changedLines(before.text, drawing.text) : drawing.text;
-    if (news) print(`${prefix}${news}\n`);
+    const news = before ? newsOf(before.text, drawing.text) : drawing.text;
+    if (news) screen.print(`${prefix}${news}\n`);
     return drawing;
   };
 
-  const completer = (typed: string, done: (error: null, result: [string[], string]) => void) => {
-    void completeLine(typed, app, callerOf(readSpeaker("").person)).then((lines) => done(null, [lines, typed]));
-  };
-
-  async function run(press: Press, { person, named }: Spoken): Promise<void> {
+  async function run(press: Press, { person, named }: Spoken, onDrawn: (drawing: Drawing) => void): Promise<void> {
     let before: Drawing | undefined;
-    const draw = async (reply: Reply) => {
-      const own = reply.audience === "asker";
+    const draw = async (answer: Reply) => {
+      const own = answer.audience === "asker";
       const prefix = own && named ? `(only ${person.name} sees this)\n` : "";
-      before = show(reply, { ...(own && { person: person.id }), prefix, ...(before && { before }) });
+      before = show(answer, { ...(own && { person: person.id }), prefix, ...(before && { before }) });
+      onDrawn(before);
     };
     const replies = app.dispatch({ ...press, caller: callerOf(person) }, cancel.signal);
     await deliver(replies, { send: draw, edit: draw });
@@ -83,46 +96,114 @@ export function createTerminal(options: TerminalOptions): Terminal {
 
   /** What a line presses: a control that is offered, or the one that was waiting for this text. */
   function readPress(typed: string, person: string): Press | "asked" | "cancelled" | undefined {
-    const waiting = asking.get(person);
-    if (waiting) {
+    const asked = asking.get(person);
+    if (asked) {
       asking.delete(person);
-      return typed ? fill(waiting, typed) : "cancelled";
+      return typed ? fill(asked, typed) : "cancelled";
     }
+    // A command means itself, also where a button has its name.
+    if (isName(typed)) return undefined;
     const control = offered.find(typed, person);
     if (control?.kind === "button") return control.press;
     if (control?.kind !== "ask") return undefined;
     asking.set(person, control);
-    print(`${control.title} Type it now; an empty line cancels.\n`);
+    say(`${control.title} Type it now; an empty line cancels.`);
     return "asked";
+  }
+
+  const isName = (typed: string) => app.commands.some(({ name, hidden }) => !hidden && name === typed.toLowerCase());
+
+  /** Whether a line is more than words to answer: a command, a number, a farewell. */
+  function isCommand(line: string): boolean {
+    const typed = readSpeaker(line).text.trim();
+    if (/^\d{1,3}$/.test(typed) || isFarewell(typed)) return true;
+    return !["ask", "suggest"].includes(readText(typed, app.commands).command) || /^ask\b/i.test(typed);
   }
 
   async function answer(message: string): Promise<void> {
     const spoken = readSpeaker(message.slice(0, limits.message));
     const typed = spoken.text.trim();
+    const drawn = ({ controls }: Drawing) => {
+      running = controls;
+      screen.prompt();
+    };
     const press = readPress(typed, spoken.person.id);
-    if (press === "cancelled") print("Cancelled.\n");
+    if (press === "cancelled") say("Cancelled.");
     else if (press === "asked") return;
-    else if (press) await run(press, spoken);
-    else if (!typed) print("Type a question about Docker images or containers, or `help`.\n");
-    else if (/^\d{1,3}$/.test(typed)) print(`There is no choice ${typed} right now. Type a question, or \`help\`.\n`);
-    else await run(readText(typed, app.commands), spoken);
+    else if (press) await run(press, spoken, drawn);
+    else if (!typed) say("Type a question about Docker images or containers, or `help`.");
+    else if (/^\d{1,3}$/.test(typed)) say(`There is no choice ${typed} right now. Type a question, or \`help\`.`);
+    else await run(readText(typed, app.commands), spoken, drawn);
+    running = [];
     await options.settled?.();
   }
 
-  async function talk(from: Interface): Promise<void> {
-    let message = "";
-    for await (const line of from) {
-      message = message ? `${message}\n${line}` : line;
-      if (isUnfinished(message) && message.length < limits.message) continue;
-      if (isFarewell(message)) break;
-      await answer(message);
-      message = "";
-      if (isTTY) from.prompt();
+  /** Presses the Stop of the reply that is still being given. Whatever else is typed waits. */
+  function pressStop(message: string): boolean {
+    const stop = running?.find((one) => one.kind === "button" && /\bstop$/.test(one.press.command));
+    if (stop?.kind !== "button") return false;
+    const spoken = readSpeaker(message);
+    const typed = spoken.text.trim();
+    if (offered.find(typed, spoken.person.id) !== stop && !isStop(typed)) return false;
+    void run(stop.press, spoken, () => screen.prompt()).catch(closed.reject);
+    return true;
+  }
+
+  function onMessage(message: string): void {
+    if (pressStop(message)) return;
+    // Whoever leaves while something runs does not wait for it.
+    if (isTTY && running && isFarewell(message)) {
+      leave();
+      return;
     }
-    if (message && !isFarewell(message)) await answer(message);
-    from.close();
-    // Whoever leaves is not waited for: nothing more is read, even from a pipe that stays open.
+    waiting.push(message);
+    if (waiting.length > limits.waiting && !ended) lines?.pause();
+    if (!running) void work().catch(closed.reject);
+  }
+
+  async function work(): Promise<void> {
+    if (running) return;
+    for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
+      if (isFarewell(message)) {
+        leave();
+        return;
+      }
+      running = [];
+      await answer(message);
+      if (waiting.length === 0 && !ended) {
+        lines?.resume();
+        screen.prompt();
+      }
+    }
+    running = undefined;
+    if (ended) closed.resolve();
+  }
+
+  /** Ends the talk: nothing more is read, even from a pipe that stays open, and nothing is waited for. */
+  function leave(): void {
+    waiting.length = 0;
+    ended = true;
+    cancel.abort();
+    lines?.close();
     input.destroy();
+    closed.resolve();
+  }
+
+  function listen(typing: Interface, gatherer: Gatherer & { stop?(): void }): void {
+    typing.on("line", (line) => {
+      screen.entered();
+      typing.setPrompt(prompts.ready);
+      gatherer.line(line);
+    });
+    typing.on("SIGINT", leave);
+    typing.on("close", () => {
+      screen.close();
+      gatherer.end();
+      gatherer.stop?.();
+      if (isTTY) leave();
+      ended = true;
+      if (!running && waiting.length === 0) closed.resolve();
+    });
   }
 
   return {
@@ -130,52 +211,57 @@ export function createTerminal(options: TerminalOptions): Terminal {
     closed: closed.promise,
     async start(given) {
       app = given;
+      const gathering = { isCommand, onMessage, onUnfinished, most: limits.message };
+      if (!isTTY) {
+        lines = createInterface({ input, terminal: false });
+        return listen(lines, gatherLines(gathering));
+      }
+      const you = callerOf(readSpeaker("").person);
       lines = createInterface({
-        input,
-        ...(isTTY && { output, prompt: "> ", completer, historySize: 200 }),
-        terminal: isTTY,
+        ...{ input, output, terminal: true, prompt: prompts.ready },
+        completer: (typed: string, done: (error: null, result: [string[], string]) => void) =>
+          void completeWord(typed, app, you).then((result) => done(null, result)),
+        ...{ history: options.history?.read() ?? [], historySize: limits.history, removeHistoryDuplicates: true },
       });
-      if (isTTY && options.greeting) print(options.greeting);
-      lines.on("SIGINT", () => lines?.close());
-      if (isTTY) lines.prompt();
-      talk(lines).then(closed.resolve, closed.reject);
+      screen = createScreen(output, lines);
+      options.history?.follow(lines);
+      listen(lines, gatherPasted(lines, { ...gathering, input, output }));
+      if (options.greeting) say(options.greeting);
+      screen.prompt();
     },
-    async post(_place, reply) {
-      show(reply);
-      if (isTTY) lines?.prompt(true);
+    async post(_place, answer) {
+      show(answer);
+      if (!running) screen.prompt();
       const id = String(++posted);
-      said.set(id, wordsOf(reply));
+      said.set(id, wordsOf(answer));
       return { place: terminalPlace, id };
     },
-    async edit({ id }, reply) {
-      const words = wordsOf(reply);
+    async edit({ id }, answer) {
+      const words = wordsOf(answer);
       // What was printed stays: without the control that is gone it would only be said again.
       if (said.get(id) === words) return;
       said.set(id, words);
-      show(reply);
+      show(answer);
     },
     async openThread(ref) {
       return ref.place;
     },
     async stop() {
+      waiting.length = 0;
       cancel.abort();
       lines?.close();
     },
   };
+
+  function onUnfinished(): void {
+    lines?.setPrompt(prompts.unfinished);
+    screen.prompt();
+  }
 }
 
 const wordsOf = ({ blocks }: Reply) => JSON.stringify(blocks.filter(({ kind }) => kind !== "controls"));
 
 function callerOf(person: Person): Caller {
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
-  return { person, place: terminalPlace, locale: "en", zone, event: `terminal:${randomUUID()}` };
-}
-
-/** The lines of `after` from the first that differs; what stayed the same is not printed twice. */
-function changedLines(before: string, after: string): string {
-  const old = new Set(before.split("\n"));
-  return after
-    .split("\n")
-    .filter((line) => line.trim() && !old.has(line))
-    .join("\n");
+  return { person, place: terminalPlace, room: limits.room, locale: "en", zone, event: `terminal:${randomUUID()}` };
 }

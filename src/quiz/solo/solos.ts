@@ -147,6 +147,13 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
     );
   }
 
+  /** The quiz that waits for a person, and its question, from 0; undefined when none does. */
+  async function open(caller: Caller): Promise<{ solo: string; n: number } | undefined> {
+    const session = await read(store.read, caller);
+    if (!session || isDone(session.state)) return undefined;
+    return { solo: session.id, n: session.state.asked.length - 1 };
+  }
+
   const drawn = () => ({ curriculum: curriculum.current, now: store.now(), random: seededRandom(parts.newId()) });
 
   async function change(caller: Caller, work: (tx: Tx) => Promise<Reply>): Promise<Reply> {
@@ -204,7 +211,7 @@ export function createSolos(parts: QuizParts, messages: RoundMessages) {
       .execute();
   }
 
-  return { start, review, pick, next, clue, leave };
+  return { start, review, pick, next, clue, leave, open };
 }
 
 function doneError(sentence: string, { state }: Session): UserError {

@@ -65,9 +65,13 @@ export function createHost({ engine, instance, process, settings, log, onUp, onD
     const shared = await prepareImage(engine, {
       base: settings.base,
       onLine(line) {
-        preparing(`the shared image is being baked (${line.slice(0, 120)}).`);
+        // What else an engine says here is for hosts.
+        const [step] = /^Step \d+\/\d+/.exec(line) ?? [];
+        preparing(`the shared image is being baked${step ? ` (${step.toLowerCase()})` : ""}.`);
         log.info("baking the shared image", { line });
       },
+      onFallback: (why) =>
+        log.warn("the public base image cannot be had; the machine's own busybox takes its place", { why }),
     });
     images.set(sharedName, shared.id);
     // What was tried holds as long as it is the same engine in the same shape.

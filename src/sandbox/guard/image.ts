@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { pack } from "tar-stream";
 import type { Engine } from "../../engine/engine.ts";
 import { EngineError, isEngineError } from "../../engine/engine-error.ts";
+import { buildMachineBase, findBusybox, type MachineBusybox } from "./machine-base.ts";
 
 /** The recipe of the shared image. */
 export const cakeFolder = fileURLToPath(new URL("../../../images/cake", import.meta.url));
@@ -19,32 +20,79 @@ export interface SharedImage {
   built: boolean;
 }
 
-/** The shared image could not be made. `message` is for the host. */
+/** The shared image could not be made. `message` is for learners, `detail` for the host. */
 export class ImageError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
+  readonly detail: string;
+
+  constructor(detail: string, cause?: unknown) {
+    super("Sandboxes are off, because the image they come from could not be made. `doctor` tells the host why.", {
+      cause,
+    });
     this.name = "ImageError";
+    this.detail = detail;
   }
+}
+
+/** How the shared image is found or made. */
+export interface ImageOptions {
+  /** Replaces the pinned public base. */
+  base?: string | undefined;
+  onLine?: (line: string) => void;
+  /** The machine's own busybox, which takes the place of a public base that cannot be had. */
+  machine?: MachineBusybox | undefined;
+  /** Told why the public base could not be had, before the machine's own takes its place. */
+  onFallback?: (why: string) => void;
 }
 
 /**
  * Finds the shared image or builds it with the engine; the tag follows from the recipe and its base, so a changed recipe is built
- * anew. `base` replaces the pinned public base. Throws {@link ImageError} when it cannot be built, EngineError when the engine is gone.
+ * anew. Throws {@link ImageError} when it cannot be built, EngineError when the engine is gone.
  */
-export async function prepareImage(
-  engine: Engine,
-  { base, onLine }: { base?: string | undefined; onLine?: (line: string) => void } = {},
-): Promise<SharedImage> {
-  const files = readdirSync(cakeFolder).sort();
-  const hash = createHash("sha256").update(base ?? "");
-  for (const name of files) hash.update(`\0${name}\0`).update(readFileSync(join(cakeFolder, name)));
-  const reference = `${repository}:${hash.digest("hex").slice(0, 12)}`;
-  const found = await find(engine, reference);
-  if (found) return { id: found, reference, built: false };
+export async function prepareImage(engine: Engine, options: ImageOptions = {}): Promise<SharedImage> {
+  const { base, onLine, onFallback } = options;
+  if (base) return build(engine, base, onLine);
+  const machine = "machine" in options ? options.machine : findBusybox();
+  // What was made from the machine's own stays in use: behind a firewall every try to reach a registry takes its time.
+  const made = (await found(engine)) ?? (machine && (await found(engine, machine.reference)));
+  if (made) return made;
+  try {
+    return await build(engine, undefined, onLine);
+  } catch (error) {
+    if (!(error instanceof ImageError) || !machine) throw error;
+    onFallback?.(error.detail);
+    try {
+      await buildMachineBase(engine, machine);
+      return await build(engine, machine.reference, onLine);
+    } catch (second) {
+      if (isEngineError(second, "unreachable")) throw second;
+      throw error;
+    }
+  }
+}
+
+/** The image of a base, if it was built before. */
+async function found(engine: Engine, base?: string): Promise<SharedImage | undefined> {
+  const reference = referenceOf(base);
+  const id = await find(engine, reference);
+  return id === undefined ? undefined : { id, reference, built: false };
+}
+
+function referenceOf(base = ""): string {
+  const hash = createHash("sha256").update(base);
+  for (const name of recipe()) hash.update(`\0${name}\0`).update(readFileSync(join(cakeFolder, name)));
+  return `${repository}:${hash.digest("hex").slice(0, 12)}`;
+}
+
+const recipe = () => readdirSync(cakeFolder).sort();
+
+async function build(engine: Engine, base?: string, onLine?: (line: string) => void): Promise<SharedImage> {
+  const before = await found(engine, base);
+  if (before) return before;
+  const reference = referenceOf(base);
   let last = "";
   try {
     const id = await engine.images.build({
-      context: await archive(files),
+      context: await archive(recipe()),
       reference,
       ...(base && { buildArgs: { BASE: base } }),
       onLine(line) {
@@ -57,7 +105,7 @@ export async function prepareImage(
     if (isEngineError(error, "unreachable")) throw error;
     const said = error instanceof EngineError ? error.detail || error.message : String(error);
     throw new ImageError(
-      `The shared image could not be built (${said || last}). If there is no registry within reach, name a local base image with CAKE_BASE.`,
+      `The shared image could not be built (${said || last}). If there is no registry within reach, install busybox-static on this machine, or name a local base image with CAKE_BASE.`,
       error,
     );
   }
