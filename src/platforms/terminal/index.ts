@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import { definePlatform } from "../../core/platform-kind.ts";
-import { eraseEcho } from "./hide-echo.ts";
-import { typist } from "./read.ts";
 
 const greeting =
   "Welcome to Bakehouse. Ask anything about Docker images and containers.\n" +
@@ -20,10 +18,12 @@ export const terminal = definePlatform({
   isSetUp: () => true,
   load: () => import("./terminal.ts"),
   async create(_, { dataDir, settled, onCollect, onForget }) {
+    const { eraseEcho } = await import("./hide-echo.ts");
     if (process.stdout.isTTY) process.stdout.write(eraseEcho(process.env, process.stdout.columns));
     const { createTerminal } = await import("./terminal.ts");
     const { closeKeptFiles, removeExportsOf } = await import("./kept-files.ts");
     const { createHistory } = await import("./history.ts");
+    const { typist } = await import("./read.ts");
     const history = createHistory(join(dataDir, "history"));
     closeKeptFiles(dataDir);
     onCollect("terminal", (person) => (person === typist.id ? { typed: history.read() } : {}));

@@ -13,12 +13,12 @@ export interface Spoken {
 }
 
 /** Who sits at the keyboard; they may do everything here. */
-export const typist: Person = { id: "terminal:you", name: "you", moderator: true };
+export const typist: Person = { id: atTheTerminal, name: "you", moderator: true };
 
 /** Reads `as ada: quiz start`; without it the person at the keyboard speaks. */
 export function readSpeaker(line: string): Spoken {
   const match = /^as ([\p{L}\p{N}][\p{L}\p{N}_-]{0,30}): ?(.*)$/su.exec(line);
-  if (!match?.[1]) return { person: { id: atTheTerminal, name: "you", moderator: true }, named: false, text: line };
+  if (!match?.[1]) return { person: typist, named: false, text: line };
   const name = match[1];
   return {
     person: { id: `terminal:${name.toLowerCase()}`, name, moderator: false },
