@@ -16,16 +16,17 @@ export default defineCommand({
   examples: ["help", "help ask"],
   claims: (rest) => rest.split(/\s+/).length <= 2 && !/[?.!]$/.test(rest),
   complete: {
-    topic: (typed, { services }) =>
+    topic: (typed, { services, person }) =>
       services
         .commands()
-        .filter(({ name, hidden }) => !hidden && name.startsWith(typed))
+        .filter(({ name, hidden, moderator }) => !hidden && (!moderator || person.moderator) && name.startsWith(typed))
         .map(({ name }) => ({ label: name, value: name })),
   },
-  run({ topic }, { services }): Reply {
-    const commands = services.commands().filter(({ hidden }) => !hidden);
+  run({ topic }, { services, person }): Reply {
+    const all = services.commands().filter(({ hidden }) => !hidden);
+    const commands = all.filter(({ moderator }) => !moderator || person.moderator);
     if (!topic) return overview(commands);
-    const matching = commands.filter(({ name }) => name === topic || name.startsWith(`${topic} `));
+    const matching = all.filter(({ name }) => name === topic || name.startsWith(`${topic} `));
     if (matching.length) return reply(...matching.map((command) => text(explain(command))));
     const near = nearest(
       topic,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCommand } from "../src/core/command.ts";
+import { UserError } from "../src/core/errors.ts";
 import { button, controls, heading, press, privately, type Reply, reply, text } from "../src/core/reply.ts";
 
 const show = defineCommand({
@@ -18,6 +19,10 @@ const name = defineCommand({
   positional: ["show"],
   examples: ["progress name yes"],
   async run({ show }, context) {
+    if (show === "yes" && context.person.nameless)
+      throw new UserError(
+        "I am not told your name here, so scoreboards can only call you a guest. Nothing was changed; whoever runs me can grant the permission that shows names.",
+      );
     await context.services.quiz.setNamed(context, show === "yes");
     return privately(
       reply(

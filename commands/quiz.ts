@@ -129,7 +129,7 @@ const scores = defineCommand({
   options: z.object({ span: z.enum(["week", "all"]).default("week").describe("This week or all time: week or all") }),
   positional: ["span"],
   examples: ["quiz scores", "quiz scores all"],
-  run: async ({ span }, context) => viewScores(await context.services.quiz.scores(context, span), span),
+  run: async ({ span }, context) => viewScores(await context.services.quiz.scores(context, span), span, context.person),
 });
 
 const daily = defineCommand({

@@ -257,7 +257,7 @@ const agree = defineCommand({
   positional: ["offer"],
   async run({ offer }, context) {
     const sandboxes = need(context);
-    const views = await sandboxes.agree(context.person, offer);
+    const views = await sandboxes.agree(context.person, context.place, offer);
     const both = await Promise.all(views.map(async (view) => ({ view, changes: await sandboxes.changesOf(view) })));
     return { ...reply(...sideBySide(both), notices.ask), audience: "channel" as const };
   },

@@ -3,6 +3,8 @@ export interface Person {
   id: string;
   /** Display name; never trusted, made safe where it is shown. */
   name: string;
+  /** The platform does not tell the name; `name` stands in for it. */
+  nameless?: boolean;
   /** May stop other people's quizzes here and use instructor commands. From a platform: as its own rights say; in a command: as the workspace's rules decide. */
   moderator: boolean;
   /** Runs this bot, so sees and does what concerns all its servers and workspaces. Decided by the dispatcher alone. */

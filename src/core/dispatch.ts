@@ -184,15 +184,15 @@ function describeError(error: unknown, command: Command, log: Log): Reply {
   );
 }
 
-/** Shows what somebody typed: cut, on one line, without control characters, back-ticks or invisible direction marks. */
-export function quote(typed: string): string {
+/** Shows what somebody typed as code: cut after `most` letters, on one line, without control characters, back-ticks or invisible direction marks. */
+export function quote(typed: string, most = 40): string {
   const shown = typed
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}`]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
   const letters = [...shown];
-  return `\`${letters.length > 40 ? `${letters.slice(0, 40).join("")}…` : shown || " "}\``;
+  return `\`${letters.length > most ? `${letters.slice(0, most).join("")}…` : shown || " "}\``;
 }
 
 function lowerFirst(sentence: string): string {

@@ -28,7 +28,8 @@ export function readText(typed: string, commands: readonly Command[]): ReadText 
   // A group's bare word asks what is in it.
   if (group.length && !/\s/.test(line)) return { command: "help", options: { topic: words[0] ?? "" } };
   if (group.length && line.split(/\s+/).length <= 2) return { command: "suggest", options: { typed: line } };
-  if (looksLikeCommand(line, commands)) return { command: "suggest", options: { typed: line } };
+  // The command itself said that this is none of its lines.
+  if (!command && looksLikeCommand(line, commands)) return { command: "suggest", options: { typed: line } };
   return { command: "ask", options: { question: line } };
 }
 

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { quote } from "../core/dispatch.ts";
 import { daemonError } from "../engine/cli-error.ts";
 import { isEngineError } from "../engine/engine-error.ts";
 import { LineRefusal } from "./line-refusal.ts";
@@ -53,6 +54,6 @@ async function linkAt(session: Session, container: string, path: string): Promis
 
 function notOwn(folder: string, leads?: string): LineRefusal {
   return new LineRefusal(
-    `\`${folder.slice(0, 60)}\`${leads === undefined ? "" : `, a link to \`${leads.slice(0, 60)}\`,`} cannot be a working folder here: take one of the container's own, for example \`/cake\`.`,
+    `${quote(folder, 60)}${leads === undefined ? "" : `, a link to ${quote(leads, 60)},`} cannot be a working folder here: take one of the container's own, for example \`/cake\`.`,
   );
 }

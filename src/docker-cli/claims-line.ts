@@ -27,6 +27,12 @@ const programs = new Set(
   ),
 );
 const anyWords = new Set(["run", "exec", "create"]);
+/** Refused commands that mean nothing without a further word, so that alone they rather name a topic. */
+const topics = new Set(
+  "ai builder buildx checkpoint compose config context manifest mcp model network node plugin sbom scout secret service stack swarm system trust volume".split(
+    " ",
+  ),
+);
 const refusedNames = new Set(refusedCommands.flatMap(({ names }) => names));
 
 /**
@@ -51,7 +57,8 @@ export function claimsLine(rest: string): boolean {
       .replace(/[!.;]+$/, ""),
   );
   const spoken = said.filter((word) => sentenceWords.has(word)).length;
-  if (refusedNames.has(first) || refusedNames.has(name)) return spoken === 0 && others.length > 0 && others.length <= 4;
+  if (refusedNames.has(first) || refusedNames.has(name))
+    return spoken === 0 && others.length <= 4 && (others.length > 0 || !topics.has(first));
   if (!lineCommandsByName.has(name)) {
     const near = nearest(first, [...lineCommandsByName.keys(), "--help", "--version"], 1).length > 0;
     return /^-/.test(plain) || (near && !sentenceWords.has(first) && spoken === 0 && others.length <= 4);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quote } from "../core/dispatch.ts";
 import { CliError, daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
 import { limits } from "../engine/limits.ts";
@@ -127,7 +128,7 @@ export function readEnv(pairs: readonly string[]): Record<string, string> {
         );
       if (!/^[a-zA-Z_][a-zA-Z0-9_.-]{0,127}$/.test(name))
         throw new LineRefusal(
-          `\`${name.slice(0, 40)}\` cannot be the name of a variable here: letters, digits and \`_\`, please.`,
+          `${quote(name)} cannot be the name of a variable here: letters, digits and \`_\`, please.`,
           "env-config",
         );
       return [name, pair.slice(at + 1)];
@@ -154,7 +155,7 @@ export function checkLabel(key: string): void {
     );
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_./-]{0,127}$/.test(key))
     throw new LineRefusal(
-      `\`${key.slice(0, 40)}\` cannot be a label here: letters, digits, \`.\`, \`/\`, \`_\` and \`-\`, please.`,
+      `${quote(key)} cannot be a label here: letters, digits, \`.\`, \`/\`, \`_\` and \`-\`, please.`,
     );
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quote } from "../core/dispatch.ts";
 import { CliError } from "../engine/cli-error.ts";
 import { LineRefusal } from "./line-refusal.ts";
 import { refusedFlags } from "./refused-flags.ts";
@@ -113,7 +114,7 @@ export function knownFlags(flags: z.ZodObject): Map<string, FlagMeta> {
 
 function refuseFlag(command: string, flag: string): void {
   const refused = refusedFlags.find(({ names, commands }) => names.includes(flag) && commands.test(command));
-  if (refused) throw new LineRefusal(`\`${flag}\` is not possible in a sandbox: ${refused.why}`, refused.concept);
+  if (refused) throw new LineRefusal(`${quote(flag)} is not possible in a sandbox: ${refused.why}`, refused.concept);
 }
 
 /** A text in double quotes as Go's `%q` writes it. */

@@ -1,3 +1,4 @@
+import { quote } from "../core/dispatch.ts";
 import { nearest } from "../core/nearest.ts";
 import { CliError } from "../engine/cli-error.ts";
 import { readFlags } from "./flags.ts";
@@ -75,8 +76,7 @@ function refuseGlobal(first: string): void {
   const refused = refusedFlags.find(
     ({ names, commands }) => commands.test("docker") && names.includes(first.replace(/=.*$/s, "")),
   );
-  if (refused)
-    throw new LineRefusal(`\`${first.slice(0, 40)}\` is not possible in a sandbox: ${refused.why}`, refused.concept);
+  if (refused) throw new LineRefusal(`${quote(first)} is not possible in a sandbox: ${refused.why}`, refused.concept);
 }
 
 function unknown(name: string, first: string, second: string | undefined): Error {

@@ -1,3 +1,4 @@
+import { quote } from "../core/dispatch.ts";
 import { limits } from "../engine/limits.ts";
 import { LineRefusal } from "./line-refusal.ts";
 
@@ -132,7 +133,8 @@ function readHereDocument(rest: string, ending: string): string {
   const prompted = lines.filter((line) => line.trim()).every((line) => /^> ?/.test(line));
   const body = prompted ? lines.map((line) => line.replace(/^> ?/, "")) : lines;
   const end = body.findIndex((line) => line.trim() === ending);
-  if (end < 0) throw new LineRefusal(`The text after \`<<${ending}\` has to end in a line that says \`${ending}\`.`);
+  if (end < 0)
+    throw new LineRefusal(`The text after ${quote(`<<${ending}`)} has to end in a line that says ${quote(ending)}.`);
   refuseMore(body.slice(end + 1).join("\n"));
   return body
     .slice(0, end)

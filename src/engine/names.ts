@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { CliError } from "./cli-error.ts";
+import { withoutHostPaths } from "./host-paths.ts";
 
 /** An image's name in parts, as Docker reads it. */
 export interface Reference {
@@ -99,7 +100,7 @@ export function createNames(instance: string, owner: string): Names {
     shownImage: (internal) => (internal.startsWith(images) ? decode(internal.slice(images.length)) : undefined),
     patterns: depths.map((stars) => images + stars),
     scrub: (text) =>
-      text
+      withoutHostPaths(text)
         .replace(written, (_, port: string | undefined, rest: string) => decode((port ?? "") + rest))
         .replaceAll(containers, ""),
   };

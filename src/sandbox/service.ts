@@ -113,7 +113,7 @@ export interface Sandboxes {
   /** Asks `asked` (a display name or an id, in the same workspace) to compare; resolves with the offer's id. */
   offer(person: Person, place: Place, asked: string): Promise<{ id: string; asked: SandboxView }>;
   /** The asked person agrees: both sandboxes, the asker's first. */
-  agree(person: Person, offer: string): Promise<[SandboxView, SandboxView]>;
+  agree(person: Person, place: Place, offer: string): Promise<[SandboxView, SandboxView]>;
   changesOf(view: SandboxView): Promise<Change[]>;
 
   /** The learner's place for `docker` lines; counts as use. */

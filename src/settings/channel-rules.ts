@@ -19,6 +19,21 @@ export function reachOf(rules: readonly ChannelRule[]): Reach {
   return { everywhere: true, except: named.map(({ channel }) => channel) };
 }
 
+/**
+ * The rules once something more was said: about `*`, which forgets what was said about single channels, or about one channel. Closing a channel
+ * and allowing it again leaves everything as it was; allowing one that was open anyway keeps the activity to it.
+ */
+export function withRule(rules: readonly ChannelRule[], { channel, allowed }: ChannelRule): ChannelRule[] {
+  if (channel === allChannels) return allowed ? [] : [{ channel, allowed }];
+  const others = rules.filter((rule) => rule.channel !== channel);
+  const before = reachOf(rules);
+  if (before.everywhere) return allowed && before.except.includes(channel) ? others : [...others, { channel, allowed }];
+  if (allowed) return [...others, { channel, allowed }];
+  const nowhere = reachOf(others);
+  // Without its last channel it is allowed nowhere, not everywhere else.
+  return nowhere.everywhere ? [...others, { channel: allChannels, allowed: false }] : others;
+}
+
 /** Whether a channel is within reach. */
 export function reaches(reach: Reach, channel: string): boolean {
   return reach.everywhere ? !reach.except.includes(channel) : reach.only.includes(channel);

@@ -5,7 +5,7 @@ import { directoryOf, type PlatformDirectory } from "../core/platform-kind.ts";
 import type { Activity, Rules } from "../core/rules.ts";
 import { afterCommit } from "../store/scope.ts";
 import type { Store, Tx } from "../store/store.ts";
-import { allChannels, type ChannelRule, type Reach, reaches, reachOf } from "./channel-rules.ts";
+import { type ChannelRule, type Reach, reaches, reachOf, withRule } from "./channel-rules.ts";
 import { type Grantee, granteesOf } from "./grantee.ts";
 import { refuseHere } from "./refuse-here.ts";
 import "./tables.ts";
@@ -26,7 +26,7 @@ export interface Settled {
 /** What the moderators of each server or workspace settle; it counts at once, without a restart. */
 export interface Settings extends Rules {
   settledAt(caller: Caller): Promise<Settled>;
-  /** Allows an activity in a channel, or no longer; in `*` for all channels, which forgets what was said about single ones. */
+  /** Allows an activity in a channel, or no longer, see {@link withRule}. */
   setChannel(caller: Caller, activity: Activity, channel: string, allowed: boolean): Promise<Settled>;
   /** Lets somebody moderate, or no longer. False when that was so already. */
   setModerator(caller: Caller, grantee: Grantee, may: boolean): Promise<boolean>;
@@ -76,13 +76,23 @@ export function createSettings(store: Store, platforms: PlatformDirectory = dire
     },
     async setChannel(caller, activity, channel, allowed) {
       await change(caller, async (tx, workspace) => {
-        const rules = tx.deleteFrom("channel_rule").where("workspace", "=", workspace).where("activity", "=", activity);
-        await (channel === allChannels ? rules : rules.where("channel", "=", channel)).execute();
-        if (channel === allChannels && allowed) return;
-        await tx
-          .insertInto("channel_rule")
-          .values({ workspace, activity, channel, allowed: allowed ? 1 : 0 })
+        const before = await tx
+          .selectFrom("channel_rule")
+          .select(["channel", "allowed"])
+          .where("workspace", "=", workspace)
+          .where("activity", "=", activity)
           .execute();
+        const after = withRule(
+          before.map((rule) => ({ ...rule, allowed: Boolean(rule.allowed) })),
+          { channel, allowed },
+        );
+        await tx
+          .deleteFrom("channel_rule")
+          .where("workspace", "=", workspace)
+          .where("activity", "=", activity)
+          .execute();
+        const rows = after.map((rule) => ({ workspace, activity, ...rule, allowed: rule.allowed ? 1 : 0 }));
+        if (rows.length > 0) await tx.insertInto("channel_rule").values(rows).execute();
       });
       return settledAt(caller);
     },

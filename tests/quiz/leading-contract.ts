@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createClock } from "../store/places.ts";
 import { curriculum, question } from "./fixtures.ts";
 import { day, isNumber, minute, type QuizStage } from "./quiz-stage.ts";
-import { controlsOf, headingOf, textOf } from "./world.ts";
+import { controlsOf, headingOf, here, textOf } from "./world.ts";
 
 /** A channel quiz and those who lead it, on either engine: control, pauses, restarts, hosts, predictions and how it ends. */
 export function leadingContract(engine: string, { begin, fresh, scoreSum, letGo }: QuizStage): void {
@@ -154,6 +154,26 @@ export function leadingContract(engine: string, { begin, fresh, scoreSum, letGo 
       await world.pick("Ada", "wrong");
       await world.pass(5 * minute);
       expect(textOf(await world.press("Ada", "Review what we missed"))).toContain("is on: 1 question");
+    });
+
+    it("takes nothing from another channel, and says where it is", async () => {
+      const world = await begin();
+      await world.say("Ada", "quiz start topic:image-tags");
+      const question = world.question()?.reply ?? { blocks: [] };
+      for (const at of [
+        { ...here, channel: "cellar" },
+        { ...here, channel: "lin", direct: true },
+        { ...here, workspace: "dairy", channel: "oven" },
+      ])
+        for (const label of ["A", "Hint", "More time", "Skip"]) {
+          const told = await world.press("Ada", label, { on: question, at });
+          expect(textOf(told)).toMatch(/in another channel|from another place/);
+          expect(told.audience).toBe("asker");
+        }
+      expect(await world.store.read.selectFrom("answer").selectAll().execute()).toEqual([]);
+      expect(textOf(await world.press("Lin", "A", { on: question, at: { ...here, thread: "m1" } }))).toContain(
+        "You chose",
+      );
     });
 
     it("is not there at all when the platform does not take its message, and its starter hears it", async () => {

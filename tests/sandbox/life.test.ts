@@ -178,10 +178,12 @@ describe.skipIf(!engine)("a sandbox", () => {
     await expect(scene.sandboxes.offer(ada, place, "Nobody")).rejects.toThrow(/Nobody called/);
     const { id, asked } = await scene.sandboxes.offer(ada, place, "@lin");
     expect(asked.container).toBe(lin.container);
-    await expect(scene.sandboxes.agree(ada, id)).rejects.toThrow(/Only the person/);
-    const views = await scene.sandboxes.agree(person("Lin"), id);
+    await expect(scene.sandboxes.agree(ada, place, id)).rejects.toThrow(/Only the person/);
+    const elsewhere = { ...place, workspace: "another" };
+    await expect(scene.sandboxes.agree(person("Lin"), elsewhere, id)).rejects.toThrow(/another server or workspace/);
+    const views = await scene.sandboxes.agree(person("Lin"), place, id);
     expect(views.map(({ name }) => name)).toEqual(["Ada", "Lin"]);
-    await expect(scene.sandboxes.agree(person("Lin"), id)).rejects.toThrow(/run out/);
+    await expect(scene.sandboxes.agree(person("Lin"), place, id)).rejects.toThrow(/run out/);
   });
 
   test("is started from the shared image, and from no other that is not allowed", async () => {

@@ -24,7 +24,7 @@ describe.skipIf(!engine || !hasPostgres())("sandboxes with PostgreSQL as the sto
     expect((await scene.sandboxes.reset(ada.id)).view.container).not.toBe(one.container);
     await scene.start("Lin");
     const { id } = await scene.sandboxes.offer(ada, place, "Lin");
-    expect(await scene.sandboxes.agree(person("Lin"), id)).toHaveLength(2);
+    expect(await scene.sandboxes.agree(person("Lin"), place, id)).toHaveLength(2);
     expect((await scene.sandboxes.extend(ada.id)).extended).toBe(true);
   });
 

@@ -80,6 +80,30 @@ function settled(engine: string, fresh: FreshPlace): void {
       await other.requireAllowed("quiz", caller("ada"));
     });
 
+    it("is as it was before once a channel is closed and allowed again", async () => {
+      const settings = await open();
+      const quiz = async (channel: string, allowed: boolean) =>
+        (await settings.setChannel(caller("mod"), "quiz", channel, allowed)).reach.quiz;
+      const offAndOn = async (channel: string) => [await quiz(channel, false), await quiz(channel, true)];
+      expect(await offAndOn("10")).toEqual([
+        { everywhere: true, except: ["10"] },
+        { everywhere: true, except: [] },
+      ]);
+      await quiz("20", false);
+      expect((await offAndOn("10"))[1]).toEqual({ everywhere: true, except: ["20"] });
+      await quiz("*", true);
+      await quiz("10", true);
+      expect(await offAndOn("10")).toEqual([
+        { everywhere: false, only: [] },
+        { everywhere: false, only: ["10"] },
+      ]);
+      await quiz("20", true);
+      expect(await offAndOn("10")).toEqual([
+        { everywhere: false, only: ["20"] },
+        { everywhere: false, only: ["10", "20"] },
+      ]);
+    });
+
     it("leaves direct messages alone, unless it is switched off altogether", async () => {
       const settings = await open();
       const direct = caller("ada", { at: { channel: "99", direct: true } });

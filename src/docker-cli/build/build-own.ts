@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
+import { quote } from "../../core/dispatch.ts";
 import { CliError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
 import { limits } from "../../engine/limits.ts";
@@ -83,10 +84,11 @@ export async function buildOwn(session: Session, wish: BuildWish): Promise<strin
 
 async function openStage(
   session: Session,
-  { rest }: Instruction,
+  { rest, word, flags }: Instruction,
   stages: readonly Stage[],
   globals: ReadonlyMap<string, string>,
 ): Promise<Stage> {
+  if (flags[0] !== undefined) throw refuseFlag(word, flags[0]);
   const [, from = "", name = ""] =
     /^(\S+)(?:\s+[aA][sS]\s+([a-zA-Z][\w.-]*))?$/.exec(expandVariables(rest, globals)) ?? [];
   if (!from) throw new CliError("Error response from daemon: FROM requires either one or three arguments");
@@ -110,6 +112,16 @@ interface StepPlace {
   globals: ReadonlyMap<string, string>;
 }
 
+function refuseFlag(word: string, flag: string): LineRefusal {
+  const shown = quote(`${word} ${flag}`, 60);
+  return flag.startsWith("--platform")
+    ? new LineRefusal(
+        `${shown} is not possible in a build here: every image here is for the platform of this machine, and no other can be fetched. Leave the flag out.`,
+        "platform-arch",
+      )
+    : new LineRefusal(`${shown} is not possible in a build here.`, "dockerfile-build");
+}
+
 async function takeStep(
   session: Session,
   wish: BuildWish,
@@ -118,8 +130,7 @@ async function takeStep(
   const { word, flags } = instruction;
   const variables = new Map([...stage.args, ...variablesOf(stage.settings.env ?? [])]);
   const rest = substituted.test(word) ? expandVariables(instruction.rest, variables) : instruction.rest;
-  if (flags.length && word !== "COPY")
-    throw new LineRefusal(`\`${word} ${flags[0]?.slice(0, 40)}\` is not possible in a build here.`, "dockerfile-build");
+  if (flags.length && word !== "COPY") throw refuseFlag(word, flags[0] ?? "");
   const plan = { from: stage.image, settings: stage.settings, announced: true, print: wish.print };
   const nop = (shown: string) => ["/bin/sh", "-c", "#(nop) ", shown];
   const step = async (command: string[], more: Partial<Parameters<typeof buildStep>[1]>) => {

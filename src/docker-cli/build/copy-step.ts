@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { posix } from "node:path";
 import type { Readable } from "node:stream";
+import { quote } from "../../core/dispatch.ts";
 import { CliError } from "../../engine/cli-error.ts";
 import { isEngineError } from "../../engine/engine-error.ts";
 import { limits } from "../../engine/limits.ts";
@@ -112,7 +113,7 @@ export async function planCopy(
 
 function tooLarge(named: string, several: boolean): LineRefusal {
   return new LineRefusal(
-    `${several ? `What goes to \`${named}\` is together` : `\`${named}\` is`} larger than one step of a build may add here: ${limits.commit / 1024 / 1024} MB.`,
+    `${several ? `What goes to ${quote(named, 60)} is together` : `${quote(named, 60)} is`} larger than one step of a build may add here: ${limits.commit / 1024 / 1024} MB.`,
     "image-size",
   );
 }
@@ -143,7 +144,7 @@ function readOwner({ flags }: Instruction): (header: TarHeader) => { mode: numbe
     else if (name === "chown")
       throw new LineRefusal("`COPY --chown` takes numbers here: `--chown=1000:1000`.", "dockerfile-build");
     else if (name === "chmod" && /^[0-7]{3,4}$/.test(value)) rights = Number.parseInt(value, 8);
-    else throw new LineRefusal(`\`COPY ${flag.slice(0, 40)}\` is not possible in a build here.`, "dockerfile-build");
+    else throw new LineRefusal(`${quote(`COPY ${flag}`)} is not possible in a build here.`, "dockerfile-build");
   }
   return ({ mode = 0o644, uid = 0, gid = 0 }) => ({ mode: rights ?? mode, uid: ids?.[0] ?? uid, gid: ids?.[1] ?? gid });
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { quote } from "../../core/dispatch.ts";
 import { daemonError } from "../../engine/cli-error.ts";
 import type { ImageSettings } from "../../engine/engine.ts";
 import { checkWorkdir } from "../check-workdir.ts";
@@ -60,7 +61,7 @@ export function readPairs(word: string, rest: string): [string, string][] {
 function checkVariable(name: string): string {
   if (/^[a-zA-Z_][a-zA-Z0-9_.-]{0,127}$/.test(name)) return name;
   throw new LineRefusal(
-    `\`${name.slice(0, 40)}\` cannot be the name of a variable here: letters, digits and \`_\`, please.`,
+    `${quote(name)} cannot be the name of a variable here: letters, digits and \`_\`, please.`,
     "env-config",
   );
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { z } from "zod";
+import { quote } from "../../core/dispatch.ts";
 import { CliError, daemonError } from "../../engine/cli-error.ts";
 import { EngineError, isEngineError } from "../../engine/engine-error.ts";
 import { packTar, unpackTar } from "../../engine/tar-files.ts";
@@ -58,19 +59,22 @@ async function copyOut(session: Session, typed: string, path: string, to: string
     const { folder, size } = await session.engine.containers.stat(id, absolute);
     if (folder)
       throw new LineRefusal(
-        `\`${path}\` is a folder. A chat carries one file at a time: \`docker cp ${typed}:${posix.join(path, "file")} .\``,
+        `${quote(path, 60)} is a folder. A chat carries one file at a time: ${quote(`docker cp ${typed}:${posix.join(path, "file")} .`, 120)}`,
         "copy-files",
       );
     if (size > largest)
       throw new LineRefusal(
-        `\`${path}\` has ${humanSize(size)}, and a chat carries ${humanSize(largest)}.`,
+        `${quote(path, 60)} has ${humanSize(size)}, and a chat carries ${humanSize(largest)}.`,
         "copy-files",
       );
     const [first] = await unpackTar(await session.engine.containers.copyOut(id, absolute, 2 * largest));
     if (first?.header.type === "symlink")
-      throw new LineRefusal(`\`${path}\` is a link to \`${first.header.linkname}\`. Copy that one.`, "copy-files");
+      throw new LineRefusal(
+        `${quote(path, 60)} is a link to ${quote(String(first.header.linkname), 60)}. Copy that one.`,
+        "copy-files",
+      );
     if (first?.header.type !== "file")
-      throw new LineRefusal(`\`${path}\` is no plain file, so there is nothing to copy.`, "copy-files");
+      throw new LineRefusal(`${quote(path, 60)} is no plain file, so there is nothing to copy.`, "copy-files");
     if (to === "-")
       throw new LineRefusal(
         "A chat shows no archive. Name the file instead: `docker cp ada:/cake/topping topping.txt`.",
@@ -143,7 +147,7 @@ function fileName(typed: string): string {
   const name = typed.replace(/^\.\//, "");
   if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u.test(name)) return name;
   throw new LineRefusal(
-    `\`${typed.slice(0, 40)}\` is not a file you have here. On this side of \`docker cp\` there are only plain file names, without folders.`,
+    `${quote(typed)} is not a file you have here. On this side of \`docker cp\` there are only plain file names, without folders.`,
     "copy-files",
   );
 }

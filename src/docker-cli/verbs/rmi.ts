@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quote } from "../../core/dispatch.ts";
 import { findImage, forEachName } from "../each.ts";
 import { yes } from "../flags.ts";
 import { LineRefusal } from "../line-refusal.ts";
@@ -19,7 +20,7 @@ export const rmi = defineLine({
       const named = found.reference !== found.id && session.names.shownImage(found.reference) !== undefined;
       if (!found.own && !named)
         throw new LineRefusal(
-          `\`${typed}\` is the image that everybody here shares, so it stays. Names you gave it yourself can go.`,
+          `${quote(typed)} is the image that everybody here shares, so it stays. Names you gave it yourself can go.`,
           "remove-image-in-use",
         );
       await removeOwnImage(session, typed, found, { named, force: flags.force, keepParents: flags["no-prune"] });

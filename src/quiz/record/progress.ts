@@ -62,9 +62,8 @@ export function createProgress({ store, curriculum }: Pick<QuizParts, "store" | 
           button(due.length > 0 ? "Quiz me, reviews first" : "Quiz me", press("quiz solo"), "primary"),
           missed.length > 0 && button("Review what I missed", press("quiz review")),
           button("My path", press("path")),
-          me?.named
-            ? button("Hide my name", press("progress name", { show: "no" }))
-            : button("Show my name", press("progress name", { show: "yes" })),
+          Boolean(me?.named) && button("Hide my name", press("progress name", { show: "no" })),
+          !me?.named && !caller.person.nameless && button("Show my name", press("progress name", { show: "yes" })),
           button("Export", press("progress export")),
           button("Delete my data", press("progress forget"), "danger"),
         ),

@@ -7,7 +7,7 @@ import type { Tx } from "../../store/store.ts";
 import type { QuizParts } from "../parts.ts";
 import { meetLearner } from "../record/learners.ts";
 import { letters } from "../view-question.ts";
-import { endedError, refuse, unknownError } from "./refusals.ts";
+import { elsewhereError, endedError, refuse, unknownError } from "./refusals.ts";
 import { takesAnswers } from "./round.ts";
 import { type RoundKeeper, timerKinds } from "./round-keeper.ts";
 import { contentOf, lockRound, type Round } from "./round-rows.ts";
@@ -193,10 +193,11 @@ export function createAnswering(parts: QuizParts, keeper: RoundKeeper) {
   return { answer, join, hint };
 }
 
-/** The locked round of a control, checked to belong to the caller's workspace and to be alive. Throws a UserError. */
+/** The locked round of a control, checked to belong to the caller's channel and to be alive. Throws a UserError. */
 export async function roundHere(tx: Tx, caller: Caller, id: string): Promise<Round> {
   const round = await lockRound(tx, id);
   if (!round || round.workspace !== workspaceKey(caller.place)) throw unknownError();
+  if (round.place.channel !== caller.place.channel) throw elsewhereError();
   if (round.state.phase.name === "ended") throw endedError(round);
   return round;
 }

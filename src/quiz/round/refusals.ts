@@ -55,6 +55,14 @@ export function endedError(round: Round): UserError {
   ]);
 }
 
+/** A press from another channel than the quiz's own. */
+export function elsewhereError(): UserError {
+  return new UserError(
+    "That quiz is in another channel, so nothing was changed here. Answer it where it is asked; `quiz start` begins one here.",
+    [button("Quiz me alone", press("quiz solo"))],
+  );
+}
+
 /** A press with an id that is unknown here: forged, from another place, or of deleted data. */
 export function unknownError(): UserError {
   return new UserError(

@@ -39,13 +39,18 @@ export function createBeside({ store, now }: Parts, life: Life) {
       return { id, asked: life.viewOf(other) };
     },
 
-    async agree(person: Person, id: string): Promise<[SandboxView, SandboxView]> {
+    async agree(person: Person, place: Place, id: string): Promise<[SandboxView, SandboxView]> {
       const offer = await store.read.selectFrom("sandbox_offer").selectAll().where("id", "=", id).executeTakeFirst();
       if (!offer || offer.at < now() - offerTime)
         throw new UserError("This offer has run out. Ask again with `sandbox beside` and the person's name.");
       if (offer.asked !== person.id) throw new UserError("Only the person who was asked can agree to this.");
-      await store.write((tx) => tx.deleteFrom("sandbox_offer").where("id", "=", id).execute());
       const [asker, asked] = await Promise.all([life.find(offer.asker), life.find(offer.asked)]);
+      const here = `${place.platform}:${place.workspace}`;
+      if ([asker, asked].some((row) => row && row.workspace !== here))
+        throw new UserError(
+          "That offer was made in another server or workspace, so nothing is shown here. Agree where you were asked.",
+        );
+      await store.write((tx) => tx.deleteFrom("sandbox_offer").where("id", "=", id).execute());
       if (asker?.state !== "ready" || asked?.state !== "ready")
         throw new UserError("One of the two sandboxes has ended since, so there is nothing to put side by side.");
       return [life.viewOf(asker), life.viewOf(asked)];

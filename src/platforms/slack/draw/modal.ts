@@ -34,7 +34,7 @@ export function modalFor(asking: Asking, value: string, origin: Origin): ModalVi
       metadata.length <= limits.privateMetadata ? metadata : JSON.stringify({ v: value, c: origin.channel }),
     title: {
       type: "plain_text",
-      text: shorten(visible(asking.title).replace(/\s+/g, " ").trim(), limits.modalTitle) || "Bakehouse",
+      text: titleOf(asking.title),
       emoji: false,
     },
     submit: { type: "plain_text", text: "Send", emoji: false },
@@ -57,6 +57,12 @@ export function modalFor(asking: Asking, value: string, origin: Origin): ModalVi
       },
     ],
   };
+}
+
+/** The form's title. One that is too long stands above the field alone: a title that breaks off tells nothing. */
+function titleOf(title: string): string {
+  const whole = visible(title).replace(/\s+/g, " ").trim();
+  return whole.length > 0 && whole.length <= limits.modalTitle ? whole : "Bakehouse";
 }
 
 /** What a sent form says; null when it is not one of ours. */

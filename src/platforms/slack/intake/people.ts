@@ -57,6 +57,7 @@ export function createPeople(tutors: ReadonlySet<string>, log: Log, now: () => n
       person: {
         id: `slack:${workspace.id}:${user}`,
         name: profile?.name || name || "learner",
+        ...(!profile?.name && !name && { nameless: true }),
         moderator: tutors.has(user) || (profile?.admin ?? false),
       },
       locale: profile?.locale ?? "en",
