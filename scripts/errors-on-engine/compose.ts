@@ -39,8 +39,8 @@ export const composeCases = cases(
       "The version line is obsolete",
       "printf 'version: \"3\"\\nservices:\\n  web:\\n    image: x\\n' > compose.yaml\ndocker compose config -q",
     ],
-    ["The service's env file is not found", compose(`${web}\n    env_file: nosuch.env`)],
-    ["The build folder of a service is not there", compose("  web:\n    build: ./nosuch", "build")],
+    ["The env file is not found", compose(`${web}\n    env_file: nosuch.env`)],
+    ["The context folder does not exist", compose("  web:\n    build: ./nosuch", "build")],
     [
       "A container of that name already exists",
       compose(`${web}\n    container_name: bakery-a`, "create").replace(
