@@ -26,11 +26,14 @@ const either = [
   ["The stage has no such file", build("FROM BASE AS one\nFROM BASE\nCOPY --from=one /nope /")],
   ["The base image's name is empty", build("ARG WHICH\nFROM $WHICH")],
   ["Several files need a folder as destination", build("FROM BASE\nCOPY Dockerfile Dockerfile /x")],
-  ["The tag or option of the build is wrong", "echo 'FROM scratch' > Dockerfile\ndocker build -t Bakery ."],
+  [
+    ["The tag or option of the build is wrong", "Image names are lower-case"],
+    "echo 'FROM scratch' > Dockerfile\ndocker build -t Bakery .",
+  ],
   ["The image has no shell for RUN", build("FROM scratch\nRUN true")],
   ["An instruction has a wrong value", build("FROM BASE\nEXPOSE http")],
   ["An instruction has a wrong value", build("FROM BASE\nHEALTHCHECK SOMETIMES true")],
-  ["The port or signal of the Dockerfile is wrong", build("FROM BASE\nSTOPSIGNAL NOSUCH")],
+  ["The signal is unknown", build("FROM BASE\nSTOPSIGNAL NOSUCH")],
   ["ONBUILD can't do that", build("FROM BASE\nONBUILD FROM BASE")],
 ] as const;
 

@@ -34,7 +34,7 @@ export const composeCases = cases(
       "A required variable is missing",
       compose(`${web}\n    environment:\n      KEY: $${"{"}BAKERY_NOTHING:?set it}`, "config -q").replace("$$", "$"),
     ],
-    ["A dollar sign is not meant as a variable", compose(`${web}\n    environment:\n      KEY: "pa$!ss"`, "config -q")],
+    ["A dollar sign is not meant as a variable", compose(`${web}\n    environment:\n      KEY: "pa${ss"`, "config -q")],
     [
       "The version line is obsolete",
       "printf 'version: \"3\"\\nservices:\\n  web:\\n    image: x\\n' > compose.yaml\ndocker compose config -q",
