@@ -3,6 +3,8 @@ import { cases } from "./error-case.ts";
 /** Writes a Compose file of these lines and runs a command on it. */
 const compose = (lines: string, command = "up -d") =>
   `printf 'services:\\n' > compose.yaml\ncat >> compose.yaml <<'EOF'\n${lines}\nEOF\nsed -i "s#BASE#$BASE#" compose.yaml\ndocker compose -p bakery ${command}`;
+/** A dollar sign, which a template would take for its own. */
+const dollar = "$";
 const web = "  web:\n    image: BASE\n    command: sleep 60";
 
 /** Compose files with mistakes, and projects that can't start. */
@@ -26,15 +28,15 @@ export const composeCases = cases(
     ],
     ["There is no such service", compose(web, "up -d nosuch")],
     ["The service has neither image nor build", compose("  web:\n    command: sleep 60")],
-    [
-      "The variable is not set",
-      compose(`${web}\n    environment:\n      KEY: $${"{"}BAKERY_NOTHING}`, "config -q").replace("$$", "$"),
-    ],
+    ["The variable is not set", compose(`${web}\n    environment:\n      KEY: ${dollar}{BAKERY_NOTHING}`, "config -q")],
     [
       "A required variable is missing",
-      compose(`${web}\n    environment:\n      KEY: $${"{"}BAKERY_NOTHING:?set it}`, "config -q").replace("$$", "$"),
+      compose(`${web}\n    environment:\n      KEY: ${dollar}{BAKERY_NOTHING:?set it}`, "config -q"),
     ],
-    ["A dollar sign is not meant as a variable", compose(`${web}\n    environment:\n      KEY: "pa${ss"`, "config -q")],
+    [
+      "A dollar sign is not meant as a variable",
+      compose(`${web}\n    environment:\n      KEY: "pa${dollar}{ss"`, "config -q"),
+    ],
     [
       "The version line is obsolete",
       "printf 'version: \"3\"\\nservices:\\n  web:\\n    image: x\\n' > compose.yaml\ndocker compose config -q",
