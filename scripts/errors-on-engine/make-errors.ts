@@ -47,16 +47,22 @@ export async function makeError(one: ErrorCase, base: string): Promise<MadeError
   const script = `{ ${lines.join("\n") || ":"}\n} >/dev/null 2>&1\nexec 2>&1\n${last}`;
   const options = { cwd: folder, env, timeout: 30_000, maxBuffer: 1024 * 1024 };
   const { stdout } = await execute("sh", ["-c", script], options).catch((error) => error as { stdout: string });
-  await execute("sh", ["-c", cleanup], { env }).catch(() => {});
+  await execute("sh", ["-c", cleanup(one.by)], { env }).catch(() => {});
   rmSync(folder, { recursive: true, force: true });
   return { ...one, text: stdout };
 }
 
 const names = "{{.Repository}}:{{.Tag}}";
-/** Images go by their names: the base has the same id as some. */
-const cleanup = `
-docker ps -aq --filter name=^/bakery | xargs -r docker rm -f
-docker network ls -q --filter name=^bakery | xargs -r docker network rm
-docker volume ls -q --filter name=^bakery | xargs -r docker volume rm
-docker images --format '${names}' | grep -E '^(localhost:1/)?bakery' | grep -v '<none>' | xargs -r docker rmi -f
-`;
+
+/** Removes what the script may have made. Images go by their names: the base has the same id as some. */
+function cleanup(by: string): string {
+  const images = `docker images --format '${names}' | grep -E '^(localhost:1/)?bakery' | grep -v '<none>' | xargs -r docker rmi -f`;
+  return [
+    /run|create|compose/.test(by) && "docker ps -aq --filter name=^/bakery | xargs -r docker rm -f",
+    /network|compose/.test(by) && "docker network ls -q --filter name=^bakery | xargs -r docker network rm",
+    /volume|bakery-v|compose/.test(by) && "docker volume ls -q --filter name=^bakery | xargs -r docker volume rm",
+    /tag|commit|import|build|compose/.test(by) && images,
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
