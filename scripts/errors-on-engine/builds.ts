@@ -2,7 +2,7 @@ import { cases } from "./error-case.ts";
 
 /** Builds a Dockerfile of these lines. */
 const build = (lines: string, flags = "") =>
-  `cat > Dockerfile <<'EOF'\n${lines}\nEOF\nsed -i "s#BASE#$BASE#" Dockerfile\ndocker build --force-rm -t bakery-app ${flags} .`;
+  `touch other; cat > Dockerfile <<'EOF'\n${lines}\nEOF\nsed -i "s#BASE#$BASE#" Dockerfile\ndocker build --force-rm -t bakery-app ${flags} .`;
 
 const either = [
   ["The file to copy is not in the build context", build("FROM BASE\nCOPY nope.txt /")],
@@ -25,7 +25,7 @@ const either = [
   ["The build stage does not exist", build("FROM BASE", "--target nosuch")],
   ["The stage has no such file", build("FROM BASE AS one\nFROM BASE\nCOPY --from=one /nope /")],
   ["The base image's name is empty", build("ARG WHICH\nFROM $WHICH")],
-  ["Several files need a folder as destination", build("FROM BASE\nCOPY Dockerfile Dockerfile /x")],
+  ["Several files need a folder as destination", build("FROM BASE\nCOPY Dockerfile other /x")],
   [
     ["The tag or option of the build is wrong", "Image names are lower-case"],
     "echo 'FROM scratch' > Dockerfile\ndocker build -t Bakery .",
@@ -47,8 +47,8 @@ const buildkitOnly = [
 ] as const;
 
 const classicOnly = [
-  ["The builder can't do that", build("FROM BASE\nRUN --mount=type=cache,target=/x true")],
-  ["The builder can't do that", build("FROM BASE\nCOPY --chmod=755 Dockerfile /")],
+  ["An instruction has an unknown option", build("FROM BASE\nRUN --mount=type=cache,target=/x true")],
+  ["An instruction has an unknown option", build("FROM BASE\nCOPY --chmod=755 Dockerfile /")],
   ["Build variables were not used", build("FROM BASE", "--build-arg NOSUCH=1")],
   [
     ["The base image can't be fetched", "The registry's name can't be looked up"],

@@ -98,7 +98,10 @@ export const composeCases = cases(
       "The project's name is not valid",
       "printf 'services:\\n  web:\\n    image: x\\n' > compose.yaml\ndocker compose -p 'My Project' up -d",
     ],
-    ["The base image can't be fetched", compose("  web:\n    image: registry.bakery.invalid/app")],
+    [
+      ["The base image can't be fetched", "The registry's name can't be looked up"],
+      compose("  web:\n    image: registry.bakery.invalid/app"),
+    ],
   ],
   "compose",
 );

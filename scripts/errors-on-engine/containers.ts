@@ -35,7 +35,10 @@ export const containerCases = cases([
     "docker run -d --name bakery-loop --restart always $BASE false\nsleep 3\ndocker exec bakery-loop true",
   ],
   ["A running container can't be removed", `${running}\ndocker rm bakery-on`],
-  ["A running container can't be removed", `${running}\ndocker pause bakery-on\ndocker rm bakery-on`],
+  [
+    ["A running container can't be removed", "The container is paused"],
+    `${running}\ndocker pause bakery-on\ndocker rm bakery-on`,
+  ],
   ["The old name is the new name", `${running}\ndocker rename bakery-on bakery-on`],
   ["The signal is unknown", `${running}\ndocker kill -s NOSUCH bakery-on`],
   [

@@ -59,7 +59,10 @@ export const imageCases = cases([
     "docker load got an archive of docker export",
     "docker create --name bakery-c $BASE\ndocker export -o out.tar bakery-c\ndocker load -i out.tar",
   ],
-  ["The archive is damaged or no archive", "echo nonsense > bad.tar\ndocker load -i bad.tar"],
+  [
+    ["The archive is damaged or no archive", "The download broke off"],
+    "echo nonsense > bad.tar\ndocker load -i bad.tar",
+  ],
   ["The archive is not found", "docker load -i nosuch.tar"],
   ["docker save does not write to the screen", `${own}\nscript -qc 'docker save bakery-own' /dev/null`],
   ["All tags and one tag exclude each other", "docker pull -a bakery:one"],

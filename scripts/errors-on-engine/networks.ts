@@ -16,7 +16,7 @@ export const networkCases = cases([
   ["The subnet or gateway is wrong", "docker network create --subnet 10.91.0.0/24 --gateway 10.99.0.1 bakery-net"],
   ["Docker's own networks stay", "docker network rm bridge"],
   ["Docker's own networks stay", "docker network create host"],
-  ["The network driver is unknown", "docker network create -d nosuch bakery-net"],
+  [["The network driver is unknown", "A plugin is not found"], "docker network create -d nosuch bakery-net"],
   ["That needs a swarm", "docker network create -d overlay bakery-net"],
   ["The container is already in the network", `${net}\n${joined}\ndocker network connect bakery-net bakery-on`],
   [

@@ -14,5 +14,5 @@ export const programCases = cases([
   ],
   ["A file is not where the program looks", `${run} $BASE cat /app/config.json`],
   ["A file is not where the program looks", `${run} $BASE sh /app/start.sh`],
-  ["A folder can't be made or entered", `${run} $BASE sh -c 'cd /app'`],
+  ["A file is not where the program looks", `${run} $BASE sh -c 'cd /app'`],
 ]);

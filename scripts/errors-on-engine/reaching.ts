@@ -14,10 +14,6 @@ export const reachingCases = [
       "Docker's client settings can't be read",
       "mkdir conf; echo '{nonsense' > conf/config.json\nDOCKER_CONFIG=$PWD/conf docker ps",
     ],
-    [
-      "The credential helper is missing",
-      'mkdir conf; echo \'{"credsStore":"bakery"}\' > conf/config.json\nDOCKER_CONFIG=$PWD/conf docker login -u ada -p secret localhost:1',
-    ],
   ]),
   ...cases(
     [

@@ -15,7 +15,7 @@ export const startingCases = cases([
     ["The program to start is not in the image", '"no such file", but the script is there'],
     `${run} --entrypoint /nope.sh $BASE`,
   ],
-  ["The command is a folder", `${run} $BASE /etc`],
+  [["The command is a folder", "The file to start may not be executed"], `${run} $BASE /etc`],
   ["The file to start may not be executed", withFile("#!/bin/sh\\n", "644")],
   ['"no such file", but the script is there', withFile("#!/bin/nosuch\\necho\\n")],
   ['"no such file", but the script is there', withFile("#!/bin/sh\\r\\necho\\r\\n")],

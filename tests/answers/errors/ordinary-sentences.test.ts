@@ -6,7 +6,9 @@ import { loadCurriculum } from "../../../src/curriculum/load.ts";
 
 const content = fileURLToPath(new URL("../../../content", import.meta.url));
 /** What learners say that is no error: questions, chat, commands, files and the output of things that went well. */
-const sentences = readFileSync(new URL("ordinary-sentences.txt", import.meta.url), "utf8").trim().split("\n");
+const sentences = readFileSync(new URL("ordinary-sentences.txt", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
 
 test("no ordinary sentence is taken for an error", () => {
   const clinic = createClinic(loadCurriculum({ dirs: [content] }).errors.values());
