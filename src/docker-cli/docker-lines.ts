@@ -5,6 +5,7 @@ import { limits } from "../engine/limits.ts";
 import { removeImages } from "../sandbox/guard/remove-images.ts";
 import { removeSurely } from "../sandbox/guard/remove-surely.ts";
 import type { BuildCache } from "./build/build-cache.ts";
+import { inEngineWords } from "./engine-words.ts";
 import { forgetNames } from "./forget-names.ts";
 import { createHoldings } from "./holdings.ts";
 import { LineRefusal } from "./line-refusal.ts";
@@ -150,7 +151,7 @@ export function createDockerLines({ host, now = Date.now }: DockerLinesParts): D
     } catch (error) {
       if (error instanceof CliError) {
         const usage = command && /^invalid argument/.test(error.message) ? usageHint(command) : "";
-        out.line(error.message + usage);
+        out.line((await inEngineWords(host.engine, error.message)) + usage);
         return finish(error.exitCode);
       }
       if (isEngineError(error) && error.kind !== "unreachable") {

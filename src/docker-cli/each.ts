@@ -1,5 +1,6 @@
 import { CliError, daemonError } from "../engine/cli-error.ts";
 import { EngineError } from "../engine/engine-error.ts";
+import { inEngineWords } from "./engine-words.ts";
 import { NotHere, type OwnContainer } from "./holdings.ts";
 import { LineRefusal } from "./line-refusal.ts";
 import type { Session } from "./session.ts";
@@ -56,7 +57,7 @@ export async function forEachName(
       else throw error;
     }
   }
-  for (const complaint of complaints) session.out.line(complaint);
+  for (const complaint of complaints) session.out.line(await inEngineWords(session.engine, complaint));
   return { exitCode: failed.length ? 1 : 0, failed };
 }
 
@@ -76,7 +77,7 @@ export async function nameAsTyped<T>(session: Session, id: string, typed: string
     if (!(error instanceof EngineError) || error.kind === "unreachable") throw error;
     throw daemonError(
       engineText(session, error).replace(
-        /(Cannot kill container: |Container )([0-9a-f]{64})(?=: | is paused)/,
+        /([Cc]annot kill container: |cannot remove container "|Container )([0-9a-f]{64})(?=: |": | is paused)/,
         (whole, said: string, found: string) => (found === id ? said + typed : whole),
       ),
     );

@@ -1,5 +1,6 @@
 import { CliError } from "../engine/cli-error.ts";
 import { taggedOrId } from "./each.ts";
+import { inEngineWords } from "./engine-words.ts";
 import { NotHere } from "./holdings.ts";
 import type { Session } from "./session.ts";
 import { shownJson } from "./shown-json.ts";
@@ -28,7 +29,7 @@ export async function inspectAll(
   if (format === undefined || format === "") session.out.line(found.length ? JSON.stringify(found, null, 4) : "[]");
   else if (format === "json") for (const one of found) session.out.line(JSON.stringify(one));
   else printFormatted(session, found, format, missing.length > 0);
-  for (const words of missing) session.out.line(words);
+  for (const words of missing) session.out.line(await inEngineWords(session.engine, words));
   return missing.length ? 1 : 0;
 }
 

@@ -17,6 +17,10 @@ docker run --rm cake sh -c 'echo "it is $FLAVOUR"'
 docker run --rm --hostname oven cake hostname
 docker run --name fid-broken cake nosuchprogram
 docker run --rm cake /cake
+docker run --rm cake /cake/recipe
+docker run --rm cake /nothing
+docker run --rm cake nothing-like-this
+docker run --rm --entrypoint /cake cake
 docker run --nosuchflag cake
 docker run
 docker run -z cake

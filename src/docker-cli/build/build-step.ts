@@ -7,6 +7,7 @@ import { removeSurely } from "../../sandbox/guard/remove-surely.ts";
 import { refuseLinkedWorkdir } from "../check-workdir.ts";
 import { commitOwn } from "../commit-own.ts";
 import { engineText } from "../each.ts";
+import { inEngineWords } from "../engine-words.ts";
 import { patienceOf } from "../foreground.ts";
 import { commandLabels } from "../own-labels.ts";
 import type { Session } from "../session.ts";
@@ -62,7 +63,8 @@ export async function buildStep(session: Session, wish: StepWish): Promise<strin
         labels: { ...labels, ...commandLabels(cmd.length + entrypoint.length > 0) },
       },
     });
-    if (wish.announced) wish.print(`Removing intermediate container ${shortId(id)}`);
+    if (wish.announced)
+      wish.print(await inEngineWords(session.engine, `Removing intermediate container ${shortId(id)}`));
     return made;
   } catch (error) {
     if (error instanceof EngineError && error.kind !== "unreachable") throw daemonError(engineText(session, error));

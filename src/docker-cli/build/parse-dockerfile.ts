@@ -16,11 +16,12 @@ export interface Instruction {
   shown: string;
 }
 
-const known = new Set(
+/** Every instruction there is, also those that are refused here. */
+export const instructions: readonly string[] =
   "FROM RUN COPY ADD ENV WORKDIR CMD ENTRYPOINT LABEL EXPOSE USER ARG VOLUME STOPSIGNAL HEALTHCHECK SHELL ONBUILD MAINTAINER".split(
     " ",
-  ),
-);
+  );
+const known = new Set(instructions);
 const refused: Record<string, string> = {
   ADD: "nothing is fetched here and nothing unpacked. `COPY` does the rest.",
   VOLUME: "containers here have no volumes, only their own layer.",

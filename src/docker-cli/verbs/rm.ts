@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CliError } from "../../engine/cli-error.ts";
-import { findContainer, forEachName, refuseMain } from "../each.ts";
+import { findContainer, forEachName, nameAsTyped, refuseMain } from "../each.ts";
 import { yes } from "../flags.ts";
 import { LineRefusal } from "../line-refusal.ts";
 import { defineLine } from "../session.ts";
@@ -20,7 +20,8 @@ export const rm = defineLine({
       try {
         const found = await findContainer(session, typed);
         refuseMain(found, "rm");
-        await session.engine.containers.remove(found.id, { force: flags.force });
+        const { id } = found;
+        await nameAsTyped(session, id, typed, session.engine.containers.remove(id, { force: flags.force }));
       } catch (error) {
         // With --force a missing container is told, and is no failure.
         if (!flags.force || !(error instanceof CliError) || !/No such container/.test(error.message)) throw error;

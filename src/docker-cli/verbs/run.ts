@@ -17,8 +17,10 @@ export const run = defineLine({
   completes: "image",
   async run({ flags, args }, session) {
     noTerminal(flags, session);
+    let starting = false;
     try {
       const { id, shown } = await createOwn(flags, args, session);
+      starting = true;
       if (!flags.detach) return await runForeground(session, id, shown, { remove: flags.rm, attach: flags.attach });
       session.out.line(id);
       await startOwn(session, id, flags.rm);
@@ -32,12 +34,16 @@ export const run = defineLine({
           "The real program would fetch it from a registry now; a sandbox has no network. `docker images` lists what is here.",
         );
       }
-      const code = /executable file not found|no such file or directory: unknown/.test(error.message)
-        ? 127
-        : /permission denied: unknown|is a directory: unknown/.test(error.message)
-          ? 126
-          : 125;
-      throw new CliError(`docker: ${error.message}\n\nRun 'docker run --help' for more information`, code);
+      throw new CliError(
+        `docker: ${error.message}\n\nRun 'docker run --help' for more information`,
+        starting ? startCode(error.message) : 125,
+      );
     }
   },
 });
+
+/** What the real program makes of a program that cannot be started: https://docs.docker.com/reference/cli/docker/container/run/#exit-status */
+function startCode(said: string): number {
+  if (/executable file not found|no such file or directory/.test(said)) return 127;
+  return /permission denied|is a directory/.test(said) ? 126 : 125;
+}

@@ -30,9 +30,10 @@ export const version = defineLine({
   args: [0, 0],
   async run({ flags }, session) {
     const server = (await session.engine.system.version()) as unknown as ServerVersion;
+    const spoken = olderApi(server.ApiVersion, newestApi);
     const client = {
       Version: cliVersion,
-      ApiVersion: server.ApiVersion,
+      ApiVersion: spoken,
       DefaultAPIVersion: newestApi,
       Os: server.Os,
       Arch: server.Arch,
@@ -49,11 +50,7 @@ export const version = defineLine({
     session.out.line("Client: Bakehouse");
     session.out.line(pad("Version", cliVersion, 1));
     session.out.line(
-      pad(
-        "API version",
-        `${server.ApiVersion}${server.ApiVersion === newestApi ? "" : ` (downgraded from ${newestApi})`}`,
-        1,
-      ),
+      pad("API version", `${spoken}${spoken === newestApi ? "" : ` (downgraded from ${newestApi})`}`, 1),
     );
     session.out.line(pad("OS/Arch", `${server.Os}/${server.Arch}`, 1));
     session.out.line(pad("Context", "default", 1));
@@ -76,6 +73,12 @@ export const version = defineLine({
     return 0;
   },
 });
+
+/** Client and engine speak the older one of what each knows. */
+function olderApi(one: string, other: string): string {
+  const minor = (version: string) => Number(version.split(".")[1] ?? 0);
+  return minor(one) < minor(other) ? one : other;
+}
 
 /** `Thu May  7 21:09:36 2026` */
 function builtAt(written: string): string {

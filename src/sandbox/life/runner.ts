@@ -176,8 +176,10 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     )
       return replace(parts, row, diskFull);
     // Engines from 26 on end the output with the command, so whether something was left behind is only seen in the container.
-    result.background ||= !result.restarted && (await leavesBehind(id));
-    if (result.background) watchdog.watch(id, row.learner);
+    // Within gVisor the timer of `timeout` itself is seen for another second, so there only the watchdog looks, which looks again.
+    const inGvisor = parts.settings.runtime === "runsc";
+    result.background ||= !result.restarted && !inGvisor && (await leavesBehind(id));
+    if (result.background || inGvisor) watchdog.watch(id, row.learner);
     if (result.processes && !result.restarted && (await engine.containers.top(id)).rows.length > crowd) {
       await endTree(engine, id);
       result.restarted = true;
