@@ -41,6 +41,38 @@ describe("delivery", () => {
     expect(log).toEqual(["1", "2", "3"]);
   });
 
+  it("leaves each edit its pause, which only the end cuts short", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    try {
+      const log: string[] = [];
+      const wants: PromiseWithResolvers<void>[] = [1, 2, 3].map(() => Promise.withResolvers<void>());
+      async function* paced(): AsyncIterable<Reply> {
+        yield reply(text("1"));
+        yield reply(text("2"));
+        await wants[0]?.promise;
+        yield reply(text("3"));
+        await wants[1]?.promise;
+        yield reply(text("4"));
+      }
+      const note = async (one: Reply) => void log.push(said(one));
+      const done = deliver(paced(), { send: note, edit: note }, 1200);
+      await vi.advanceTimersByTimeAsync(1199);
+      expect(log).toEqual(["1"]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(log).toEqual(["1", "2"]);
+      wants[0]?.resolve();
+      await vi.advanceTimersByTimeAsync(1199);
+      expect(log).toEqual(["1", "2"]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(log).toEqual(["1", "2", "3"]);
+      wants[1]?.resolve();
+      await done;
+      expect(log).toEqual(["1", "2", "3", "4"]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("tells the caller when the platform refuses a message", async () => {
     const refused = deliver(counting(3), {
       send: async () => {},

@@ -79,6 +79,25 @@ export function leasesContract(fresh: FreshPlace) {
     expect(living.map(({ owner }) => owner)).toContain(far);
   });
 
+  it("a process that was only slow keeps the duties that it has renewed", async () => {
+    const { store, one } = await twoProcesses();
+    const far = "elsewhere/pid:[1] 1 99 abcd";
+    const now = store.now();
+    await store.write((tx) =>
+      tx
+        .insertInto("lease")
+        .values([
+          { name: processLease + far, owner: far, until: now - 1 },
+          { name: "reaper", owner: far, until: now + leaseTime },
+          { name: "sweeper", owner: far, until: now },
+        ])
+        .execute(),
+    );
+    await one.start();
+    const left = await store.read.selectFrom("lease").select("name").where("owner", "=", far).execute();
+    expect(left.map(({ name }) => name)).toEqual(["reaper"]);
+  });
+
   it("a pid that another program has now does not count as alive", () => {
     expect(isGone(nameOwner())).toBe(false);
     const [where, pid, , nonce] = nameOwner().split(" ");

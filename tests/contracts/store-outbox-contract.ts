@@ -119,6 +119,42 @@ export function outboxContract(fresh: FreshPlace) {
     expect(recorder.doubts).toEqual(["post first"]);
   });
 
+  it("waits twice as long after each failure, and no longer than half a minute", async () => {
+    const { store, outbox, recorder, clock } = await process(await fresh());
+    let tries = 0;
+    recorder.refuse = () => {
+      tries++;
+      throw new Error("503");
+    };
+    await store.write((tx) => outbox.post(tx, { key: "a", place: channel, reply: say("first") }));
+    await outbox.flush();
+    for (const pause of [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]) {
+      const before = tries;
+      clock.pass(pause - 1);
+      await outbox.stop();
+      await outbox.flush();
+      expect(tries, `before ${pause} ms`).toBe(before);
+      clock.pass(1);
+      await outbox.stop();
+      await outbox.flush();
+      expect(tries, `after ${pause} ms`).toBe(before + 1);
+    }
+  });
+
+  it("edits nothing that was given up", async () => {
+    const { store, outbox, recorder } = await process(await fresh());
+    recorder.refuse = (line) => {
+      if (line === "post quiz") throw new UnreachableError("the channel was deleted");
+    };
+    await store.write((tx) => outbox.post(tx, { key: "quiz", place: channel, reply: say("quiz") }));
+    await outbox.flush();
+    recorder.refuse = () => {};
+    await store.write((tx) => outbox.edit(tx, { message: "quiz", reply: say("again") }));
+    await outbox.flush();
+    expect(recorder.lines).toEqual([]);
+    expect(await outbox.find("quiz")).toEqual({ state: "lost", reason: "the channel was deleted" });
+  });
+
   it("gives up at once on what cannot be reached, with all that hangs on it, and says so", async () => {
     const { store, outbox, recorder } = await process(await fresh());
     recorder.refuse = (line) => {

@@ -51,6 +51,18 @@ const commands = [
   }),
 ];
 
+commands.push(
+  defineCommand({
+    name: "pick",
+    summary: "Picks",
+    options: z.object({ one: z.string() }),
+    complete: {
+      one: async (typed) => Array.from({ length: 30 }, (_, at) => ({ label: `${typed}${at}`, value: `${at}` })),
+    },
+    run: () => reply(text("picked")),
+  }),
+);
+
 function appWith(log: Log = silentLog) {
   return createApp({ commands, services: {} as Services, now: () => 0, log });
 }
@@ -105,6 +117,14 @@ describe("dispatch", () => {
     expect(shown).not.toContain("secret detail");
     expect(shown).toContain(String(logged[0]?.reference));
     expect(logged[0]?.error).toBeInstanceOf(TypeError);
+  });
+
+  it("offers at most the 25 completions that Discord shows, and none for what has none", async () => {
+    const app = appWith();
+    const offered = await app.complete("pick", "one", "n", caller());
+    expect(offered.map(({ label }) => label)).toEqual(Array.from({ length: 25 }, (_, at) => `n${at}`));
+    expect(await app.complete("pick", "constructor", "n", caller())).toEqual([]);
+    expect(await app.complete("nothing", "one", "n", caller())).toEqual([]);
   });
 
   it("lets only moderators run a moderator's command", async () => {

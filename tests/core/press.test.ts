@@ -9,6 +9,14 @@ describe("a press", () => {
     );
   });
 
+  it("is at most as long as Discord takes, both ways", () => {
+    const of = (length: number) => ({ command: "ask", options: { q: "x".repeat(length - "v1:ask?q=".length) } });
+    expect(encodePress(of(100))).toHaveLength(100);
+    expect(() => encodePress(of(101))).toThrow("at most 100");
+    expect(decodePress(`v1:ask?q=${"x".repeat(91)}`)).not.toBeNull();
+    expect(decodePress(`v1:ask?q=${"x".repeat(92)}`)).toBeNull();
+  });
+
   it("comes back as it went, whatever the option values hold", () => {
     fc.assert(
       fc.property(

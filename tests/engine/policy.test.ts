@@ -39,6 +39,11 @@ const inHostConfig = [
   ...["MaskedPaths", "ReadonlyPaths", "StorageOpt", "Runtime"],
 ];
 
+test("a container of a learner is ended before the host's own programs when memory runs out", () => {
+  const { HostConfig } = createPayload(plain, plainHost);
+  expect(HostConfig?.OomScoreAdj).toBe(500);
+});
+
 /** Specs as a hostile caller would write them, with fields that no spec has. */
 const word = fc.oneof(fc.string(), fc.constantFrom("ada", "cake", "a=b", "../x", "\0", "{}", "tutor.owner"));
 const specs = fc.record(

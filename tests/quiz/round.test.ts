@@ -45,6 +45,15 @@ const go = (state: RoundState, at: number): RoundEvent => ({
 });
 
 describe("a timed round", () => {
+  it("that gets more time after its clock ran out, gets all of it from now on", () => {
+    const open = play(begin(), sent(0));
+    const ran = open.phase.name === "open" ? open.phase.until : 0;
+    const late = play(open, { type: "more-time", at: ran + 5_000 });
+    expect(late.phase).toMatchObject({ until: ran + 5_000 + timing.more, moreUsed: 1 });
+    const early = play(open, { type: "more-time", at: 1_000 });
+    expect(early.phase).toMatchObject({ until: ran + timing.more });
+  });
+
   it("starts the clock when the message is confirmed, 45 s and half a second a word", () => {
     const state = play(begin(), sent(4000));
     expect(state.phase).toMatchObject({ name: "open", at: 4000, until: 4000 + 45_000 + 10_000 });
