@@ -59,7 +59,7 @@ async function onPostgres() {
   }
 }
 
-async function grow(engine: string, optionsOf: (size: number) => StoreOptions): Promise<void> {
+async function grow(engine: string, optionsOf: (size: number) => Omit<StoreOptions, "migrations">): Promise<void> {
   const stores: Filled[] = [];
   for (const size of sizes) stores.push(await fill(size, optionsOf(size)));
   for (const name of Object.keys(jobs) as (keyof typeof jobs)[]) {
@@ -88,7 +88,7 @@ async function grow(engine: string, optionsOf: (size: number) => StoreOptions): 
   for (const { bench } of stores) await bench.close();
 }
 
-async function fill(size: number, options: StoreOptions) {
+async function fill(size: number, options: Omit<StoreOptions, "migrations">) {
   let seen: CompiledQuery[] | null = null;
   const started = performance.now();
   const bench = await openQuizBench({ ...options, onQuery: (query) => void seen?.push(query) });

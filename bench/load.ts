@@ -11,8 +11,9 @@ import { loadCurriculum } from "../src/curriculum/load.ts";
 import { createQuiz } from "../src/quiz/quiz.ts";
 import { createLeases } from "../src/store/leases.ts";
 import { createOutbox } from "../src/store/outbox.ts";
-import { openStore, type Store, type StoreOptions } from "../src/store/store.ts";
+import type { Store, StoreOptions } from "../src/store/store.ts";
 import { createTimers } from "../src/store/timers.ts";
+import { openStore } from "../tests/harness/open-store.ts";
 import { report, spread } from "./measure.ts";
 
 const content = fileURLToPath(new URL("../content", import.meta.url));
@@ -82,7 +83,7 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** The real quiz with a platform that takes everything at once. */
-export async function openQuizBench(options: StoreOptions) {
+export async function openQuizBench(options: Omit<StoreOptions, "migrations">) {
   const store = await openStore(options);
   const leases = createLeases(store);
   const timers = createTimers(store);

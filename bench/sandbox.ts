@@ -11,8 +11,8 @@ import { createPayload, idleCommand } from "../src/engine/policy.ts";
 import { runCommand } from "../src/engine/run-command.ts";
 import { openSandboxes } from "../src/sandbox/sandboxes.ts";
 import type { Sandboxes } from "../src/sandbox/service.ts";
-import { openStore } from "../src/store/store.ts";
 import { createTimers } from "../src/store/timers.ts";
+import { openStore } from "../tests/harness/open-store.ts";
 import { report, spread, timed } from "./measure.ts";
 
 const run = promisify(execFile);

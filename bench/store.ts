@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openStore, type Store } from "../src/store/store.ts";
+import type { Store } from "../src/store/store.ts";
+import { openStore } from "../tests/harness/open-store.ts";
 import { postgresPrograms, startPostgres } from "../tests/harness/postgres.ts";
 import { report, spread } from "./measure.ts";
 

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { UserError } from "../src/core/errors.ts";
+import { parts } from "../src/parts.ts";
 import { backupStore } from "../src/store/backup.ts";
 import { copyStore } from "../src/store/copy.ts";
+import { migrationsOf } from "../src/store/part.ts";
 
 const usage = `Keeps and moves the bot's database.
 
@@ -28,7 +30,7 @@ async function main([job, file]: string[]): Promise<number> {
       throw new UserError(
         "Set DATABASE_URL to the PostgreSQL database to copy into, for example postgres://user:password@host/bakehouse.",
       );
-    const copied = await copyStore(dataDir, databaseUrl);
+    const copied = await copyStore(dataDir, databaseUrl, migrationsOf(parts));
     for (const { table, rows, checksum } of copied)
       console.log(`${table}: ${rows} rows, checksum ${checksum.slice(0, 12)}`);
     console.log("Everything arrived as it was. Start the bot with the same DATABASE_URL.");

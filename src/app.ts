@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { commands as allCommands } from "../commands/index.ts";
 import type { Config } from "./config.ts";
-import type { Caller, Services } from "./core/context.ts";
+import type { Metric } from "./core/checks/metric.ts";
+import type { Services } from "./core/context.ts";
 import { createApp } from "./core/dispatch.ts";
 import type { Inbox } from "./core/inbox.ts";
 import type { Log } from "./core/log.ts";
@@ -12,36 +13,30 @@ import { openLibrary } from "./curriculum/library.ts";
 import { createDoctor } from "./doctor/doctor.ts";
 import { decideByRun } from "./experiments/decide.ts";
 import { createExperiments } from "./experiments/experiments.ts";
-import { createFeedback } from "./feedback/feedback.ts";
-import { createLabs } from "./labs/labs.ts";
-import { createPath } from "./path/path.ts";
-import { personalParts } from "./personal.ts";
+import { parts as ownParts } from "./parts.ts";
 import { platforms as platformKinds } from "./platforms/index.ts";
 import { createQuiz } from "./quiz/quiz.ts";
 import "./services.ts";
 import { createTutor } from "./answers/cards/tutor.ts";
-import { createConversations } from "./answers/conversation/conversation.ts";
-import { createName } from "./answers/conversation/name-meant.ts";
-import type { Work } from "./answers/conversation/work-words.ts";
 import { endSandboxesOf } from "./sandbox/forget-workspace.ts";
-import { createSettings } from "./settings/settings.ts";
-import { createSharing } from "./sharing/sharing.ts";
-import { closeInTurn } from "./stop.ts";
+import { type Closing, closeInTurn } from "./stop.ts";
 import { forgetWorkspace, goneWorkspace } from "./store/gone-workspace.ts";
 import { createHousekeeper } from "./store/housekeeping.ts";
 import { createInbox } from "./store/inbox.ts";
 import { createLeases } from "./store/leases.ts";
 import { type Carrier, createOutbox } from "./store/outbox.ts";
+import { forgettingOf, type MadePart, migrationsOf, type Part, type PartPorts, personalOf } from "./store/part.ts";
 import { createPersonalData } from "./store/personal-data.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createTimers } from "./store/timers.ts";
-import { workspaceParts } from "./workspace.ts";
 
 /** The running bot without its platforms. */
 export interface Bakehouse {
   app: App;
   services: Services;
   store: Store;
+  /** What the parts tell of themselves as numbers. */
+  metrics: Metric[];
   /** Keeps what platforms are told until it is answered. */
   inbox: Inbox;
   /** Ends and deletes everything of a workspace that removed the bot. Doing it twice does no harm. */
@@ -65,19 +60,28 @@ export const recordings = fileURLToPath(new URL("../content/recordings", import.
 /** How long a quiz waits for a live run to decide a prediction, in ms. */
 const decideWithin = 30_000;
 
+/** What the bot is made of, where that differs from {@link allCommands} and the lists of parts and platforms. */
+interface MadeOf {
+  /** Replaces the clock, for tests. */
+  now?: () => number;
+  kinds?: readonly PlatformKind[];
+  parts?: readonly Part[];
+}
+
 /** Joins the parts: the only place that knows them all. Throws what a part cannot start with, in words for the host. */
 export async function createBakehouse(
   config: Config,
   log: Log,
-  now?: () => number,
-  kinds: readonly PlatformKind[] = platformKinds,
+  { now, kinds = platformKinds, parts = ownParts }: MadeOf = {},
 ): Promise<Bakehouse> {
+  const commands = [...allCommands, ...parts.flatMap((part) => part.commands ?? [])];
   const curriculum = openLibrary([ownContent, ...(config.CONTENT_DIR ? [config.CONTENT_DIR] : [])]);
   if (curriculum.refused) tellRefused(curriculum.refused, log);
   const store = await openStore({
     dataDir: config.DATA_DIR,
     ...(config.DATABASE_URL && { databaseUrl: config.DATABASE_URL }),
     ...(now && { now }),
+    migrations: migrationsOf(parts),
     log,
   });
   const leases = createLeases(store, { log });
@@ -98,47 +102,25 @@ export async function createBakehouse(
       return decideByRun(experiments, experiment, `quiz-${place.platform}`, AbortSignal.timeout(decideWithin));
     },
   });
-  const directory = directoryOf(kinds);
-  const settings = createSettings(store, directory);
-  const tutor = createTutor(curriculum);
-  const labs = createLabs({ library: curriculum, store });
-  const workOf = async (caller: Caller): Promise<Work | undefined> => {
-    if (await labs.find(caller.person.id)) return { kind: "lab" };
-    const open = await quiz.solo.open(caller);
-    return open && { kind: "quiz", ...open };
-  };
-  const conversations = createConversations({
-    store,
-    log,
-    name: createName({
-      ...{ concept: tutor.concept, has: isCommand, workOf },
-      lab: (id) => curriculum.current.labs.has(id),
-    }),
-  });
-  const housekeeper = createHousekeeper(store, { leases, log, also: [conversations.prune] });
-  const services: Services = {
+  const services: Services = Object.assign({} as Services, {
     curriculum,
-    settings,
-    platforms: directory,
-    sharing: createSharing({ store, outbox }),
-    personal: createPersonalData(store, personalParts),
-    tutor,
-    conversations,
+    platforms: directoryOf(kinds),
+    personal: createPersonalData(store, personalOf(parts)),
+    tutor: createTutor(curriculum),
     quiz,
-    feedback: createFeedback({ store, log }),
     doctor: createDoctor({ log, kinds }),
     experiments,
-    labs,
-    path: createPath({ library: curriculum, store }),
     ...containers?.services,
-    commands: () => allCommands,
+    commands: () => commands,
     offers: () => ({
       experiments: true,
       quiz: true,
       sandbox: containers?.services.sandboxes.readiness().state === "ready",
       feedback: true,
     }),
-  };
+  });
+  const made = await createParts(parts, { store, outbox, timers, leases, log, services });
+  const housekeeper = createHousekeeper(store, { leases, log, also: made.flatMap(({ prune }) => prune ?? []) });
   let parked: Promise<void> | undefined;
   const park = () => {
     parked ??= quiz.stop().then(() => outbox.flush());
@@ -146,21 +128,22 @@ export async function createBakehouse(
   };
   return {
     app: createApp({
-      commands: allCommands,
+      commands,
       services,
       now: () => store.now(),
       log,
-      rules: settings,
+      rules: services.settings,
       hosts: new Set(config.HOSTS),
-      conversation: conversations,
+      conversation: services.conversations,
     }),
     services,
     store,
+    metrics: parts.flatMap((part) => part.metrics?.(store) ?? []),
     inbox: createInbox(store, { leases, log }),
     async forgetWorkspace(platform, id) {
       const workspace = goneWorkspace(platform, id);
       await endSandboxesOf(workspace, { store, sandboxes: containers?.services.sandboxes, log });
-      await forgetWorkspace(store, workspaceParts, workspace);
+      await forgetWorkspace(store, forgettingOf(parts), workspace);
     },
     async start(started) {
       for (const platform of started) carry(platform);
@@ -181,7 +164,7 @@ export async function createBakehouse(
           ["experiments", () => experiments.stopAll()],
           ["containers", () => containers?.close({ keep: keepSandboxes }), 6_000],
           ["outbox", () => outbox.stop()],
-          ["conversations", () => conversations.settled()],
+          ...made.map(({ name, close }): Closing => [name, () => close?.()]),
           ["leases", () => leases.stop()],
           ["store", () => store.close()],
         ],
@@ -190,7 +173,17 @@ export async function createBakehouse(
   };
 }
 
-const isCommand = (name: string) => allCommands.some((command) => command.name === name);
+/** Makes the parts one after the other; each finds the services of those before it. */
+async function createParts(parts: readonly Part[], ports: PartPorts): Promise<(MadePart & { name: string })[]> {
+  const made: (MadePart & { name: string })[] = [];
+  for (const { name, create } of parts) {
+    const one = await create?.(ports);
+    if (!one) continue;
+    Object.assign(ports.services, one.services);
+    made.push({ name, ...one });
+  }
+  return made;
+}
 
 /** How many problems of a pack the log names; the doctor and `content reload` tell more. */
 const toldProblems = 10;

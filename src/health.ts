@@ -1,9 +1,10 @@
 import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Metric } from "./core/checks/metric.ts";
 import { createServer } from "./core/node-http.ts";
 import type { PlatformHealth } from "./core/platform.ts";
 import { within } from "./core/within.ts";
-import { type Metric, writeMetrics } from "./metrics.ts";
+import { writeMetrics } from "./metrics.ts";
 
 /** Whether one part can do its work now; throwing means no. */
 export type HealthCheck = () => boolean | Promise<boolean>;

@@ -1,18 +1,4 @@
-/** One measured thing. */
-export interface Metric {
-  /** In Prometheus's style: lower case with underscores, the unit last, `_total` for counters. */
-  name: string;
-  help: string;
-  type: "counter" | "gauge";
-  /** Its value, or one for each label. */
-  read(): number | Sample[] | Promise<number | Sample[]>;
-}
-
-/** One value. Labels come from fixed lists; they never name a person or a place. */
-export interface Sample {
-  labels: Record<string, string>;
-  value: number;
-}
+import type { Metric } from "./core/checks/metric.ts";
 
 /** The metrics in Prometheus's text format; one that cannot be read now is left out. https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export async function writeMetrics(metrics: readonly Metric[]): Promise<string> {

@@ -30,7 +30,7 @@ export async function runBakehouse(config: Config, known: readonly PlatformKind[
   // A reader that goes away (`npm start | head`) is an ordinary end, not a crash.
   process.stdout.on("error", stop.ask);
   try {
-    const bakehouse = await createBakehouse(config, log, undefined, known);
+    const bakehouse = await createBakehouse(config, log, { kinds: known });
     await runOn(kinds, { config, bakehouse, log, tally, stop });
   } catch (error) {
     throw path === undefined ? error : inWords(error, log, path);

@@ -1,7 +1,7 @@
+import type { Metric } from "./core/checks/metric.ts";
 import type { Log } from "./core/log.ts";
 import type { App } from "./core/platform.ts";
 import type { Feedback } from "./feedback/feedback.ts";
-import type { Metric } from "./metrics.ts";
 
 /** Counts what the bot does, from its start on. Nothing it keeps tells who did it, or where. */
 export function createTally() {

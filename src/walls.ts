@@ -22,14 +22,15 @@ export const walls: Readonly<Record<string, Wall>> = {
   ),
   scripts: wall(
     "what hosts and authors run",
-    "core curriculum answers engine sandbox docker-cli experiments doctor store platforms platforms/discord platforms/slack platforms/terminal commands config walls app",
+    "core curriculum answers engine sandbox docker-cli experiments doctor store platforms platforms/discord platforms/slack platforms/terminal commands config parts walls app",
     "zod",
   ),
   app: wall(
     "`src/*.ts`: the place where the parts are joined",
-    "core chat curriculum answers quiz feedback settings sharing engine sandbox docker-cli experiments labs path pictures doctor store commands config platforms",
+    "core chat curriculum answers quiz feedback settings sharing engine sandbox docker-cli experiments labs path pictures doctor store commands config parts platforms",
     "pino",
   ),
+  parts: wall("the list of the parts", "answers quiz feedback settings sharing sandbox labs path store"),
   config: wall("the settings, read from the environment", "core sandbox platforms", "zod"),
   walls: wall("this table"),
   core: wall("command, reply, press, dispatch, text, errors and the ports", "", "zod fastest-levenshtein"),
@@ -58,7 +59,7 @@ export const walls: Readonly<Record<string, Wall>> = {
   sharing: wall("private answers that are shown to everybody", "core store"),
   doctor: wall(
     "looks whether everything works",
-    "core curriculum engine sandbox store pictures platforms config",
+    "core curriculum engine sandbox store pictures parts platforms config",
     "pg",
   ),
   platforms: wall(

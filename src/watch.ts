@@ -1,13 +1,13 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Bakehouse } from "./app.ts";
+import type { Metric } from "./core/checks/metric.ts";
 import { type Health, type PlatformCheck, readHealth, startHealth } from "./health.ts";
-import type { Metric } from "./metrics.ts";
 import type { Tally } from "./tally.ts";
 
 /** Opens `/healthz`, `/readyz` and `/metrics` for the host's own watchdog. Rejects with an Error for the host when the port is taken. */
 export async function watchBakehouse(
   at: { port: number; host: string },
-  { services, store }: Pick<Bakehouse, "services" | "store">,
+  { services, store, metrics }: Pick<Bakehouse, "services" | "store" | "metrics">,
   platforms: Readonly<Record<string, PlatformCheck>>,
   tally: Tally,
 ): Promise<Health> {
@@ -21,7 +21,7 @@ export async function watchBakehouse(
       ...(sandboxes && { docker: () => sandboxes.readiness().state === "ready" }),
     },
     platforms,
-    metrics: [...tally.metrics, ...storeMetrics(store), ...platformMetrics(platforms), ...processMetrics(delay)],
+    metrics: [...tally.metrics, ...metrics, ...platformMetrics(platforms), ...processMetrics(delay)],
   });
   return {
     ...health,
@@ -30,51 +30,6 @@ export async function watchBakehouse(
       await health.stop();
     },
   };
-}
-
-/** What waits and what runs, over all processes on this store. */
-function storeMetrics({ read }: Bakehouse["store"]): Metric[] {
-  const count = async (rows: Promise<{ count: number | string | bigint }>) => Number((await rows).count);
-  return [
-    {
-      name: "bakehouse_sandboxes",
-      help: "Learners' sandboxes that run.",
-      type: "gauge",
-      read: () =>
-        count(
-          read
-            .selectFrom("sandbox")
-            .select(({ fn }) => fn.countAll().as("count"))
-            .executeTakeFirstOrThrow(),
-        ),
-    },
-    {
-      name: "bakehouse_quizzes",
-      help: "Quizzes in channels that have not ended.",
-      type: "gauge",
-      read: () =>
-        count(
-          read
-            .selectFrom("round")
-            .select(({ fn }) => fn.countAll().as("count"))
-            .where("live", "=", 1)
-            .executeTakeFirstOrThrow(),
-        ),
-    },
-    {
-      name: "bakehouse_outbox_waiting",
-      help: "Announcements that are not delivered yet.",
-      type: "gauge",
-      read: () =>
-        count(
-          read
-            .selectFrom("outbox")
-            .select(({ fn }) => fn.countAll().as("count"))
-            .where("state", "=", 0)
-            .executeTakeFirstOrThrow(),
-        ),
-    },
-  ];
 }
 
 function platformMetrics(platforms: Readonly<Record<string, PlatformCheck>>): Metric[] {

@@ -6,7 +6,7 @@ const imports =
   /^\s*(?:import|export)\s+(?:type\s+)?[\w*{][^;"'`()=]*?\bfrom\s*["']([^"'\n]+)["']|^\s*import\s+["']([^"'\n]+)["']|\bimport\(\s*["']([^"'\n]+)["']|^declare module ["']([^"'\n]+)["']/gm;
 
 /** Files of `src` that are a part of their own. */
-const standAlone = new Set(["config.ts", "walls.ts"]);
+const standAlone = new Set(["config.ts", "parts.ts", "walls.ts"]);
 
 /** The part a file belongs to: its folder under `src`, one platform, `commands`, `scripts`, or `app` for files directly in `src`. */
 export function partOf(file: string): string {

@@ -92,10 +92,16 @@ export interface PlatformDirectory {
   of(platform: string): PlatformFacts;
 }
 
+/** Reads a mention where people are known by their names. */
+export function readName(typed: string, { platform }: Pick<Place, "platform">): Named | null {
+  const [, name] = /^@?([\p{L}\p{N}][\p{L}\p{N}_-]{0,30})$/u.exec(typed.trim()) ?? [];
+  return name === undefined ? null : { id: `${platform}:${name.toLowerCase()}` };
+}
+
 /** A place on a platform that nobody described. */
 const unknown: PlatformFacts = {
   words: { moderators: "whom the platform names", named: "person" },
-  readMention: () => null,
+  readMention: readName,
 };
 
 /** Finds the description of a place's platform. */

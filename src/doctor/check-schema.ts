@@ -1,11 +1,12 @@
 import { type Finding, fail, ok, warn } from "../core/checks/finding.ts";
-import { migrations } from "../store/migrations/index.ts";
+import { parts } from "../parts.ts";
+import { migrationsOf } from "../store/part.ts";
 
 const name = "store";
 
 /** Compares the steps a database has been through with those of this version. */
 export function checkSchema(applied: readonly string[], reached: string): Finding {
-  const own = migrations.map((one) => one.name);
+  const own = migrationsOf(parts).map((one) => one.name);
   const newer = applied.filter((one) => !own.includes(one));
   if (newer.length) {
     return fail(

@@ -1,7 +1,9 @@
 import { ServiceAwayError } from "../core/checks/ask-service.ts";
 import { type Clock, type Finding, fail, type Surroundings } from "../core/checks/finding.ts";
 import type { PlatformKind } from "../core/platform-kind.ts";
+import { parts as ownParts } from "../parts.ts";
 import { platforms } from "../platforms/index.ts";
+import type { Part } from "../store/part.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkContent } from "./check-content.ts";
 import { checkDisk } from "./check-disk.ts";
@@ -14,12 +16,13 @@ import type { OwnCheck, OwnSurroundings } from "./own-check.ts";
 import { readUsable } from "./read-usable.ts";
 
 /** Every check but the clock's, which needs what the others heard, in the order of the report. */
-function checksOf(kinds: readonly PlatformKind[]): [name: string, check: OwnCheck][] {
+function checksOf(kinds: readonly PlatformKind[], parts: readonly Part[]): [name: string, check: OwnCheck][] {
   return [
     ["settings", checkSettings],
     ["store", checkStore],
     ["disk", checkDisk],
     ...kinds.map((kind): [string, OwnCheck] => [kind.name, async (around) => (await kind.check?.(around)) ?? []]),
+    ...parts.map((part): [string, OwnCheck] => [part.name, async (around) => (await part.check?.(around)) ?? []]),
     ["docker", checkDocker],
     ["pictures", checkPictures],
     ["content", checkContent],
@@ -33,7 +36,7 @@ function checksOf(kinds: readonly PlatformKind[]): [name: string, check: OwnChec
 export async function examine(
   environment: Record<string, string | undefined>,
   { commands, only }: Pick<Surroundings, "commands" | "only">,
-  kinds: readonly PlatformKind[] = platforms,
+  { kinds = platforms, parts = ownParts }: { kinds?: readonly PlatformKind[]; parts?: readonly Part[] } = {},
 ): Promise<Finding[]> {
   const clocks: Clock[] = [];
   const config = readUsable(environment, kinds);
@@ -42,7 +45,7 @@ export async function examine(
     ...(only && { only }),
   };
   const found = await Promise.all(
-    checksOf(kinds).map(async ([name, check]): Promise<Finding[]> => {
+    checksOf(kinds, parts).map(async ([name, check]): Promise<Finding[]> => {
       try {
         return await check(surroundings);
       } catch (error) {

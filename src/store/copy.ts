@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { Client } from "pg";
 import { UserError } from "../core/errors.ts";
+import type { Migration } from "./migrate.ts";
 import { sqliteFile } from "./sqlite.ts";
 import { openStore } from "./store.ts";
 import { fromPostgres, fromSqlite } from "./store-error.ts";
@@ -31,12 +32,16 @@ const quoted = (names: string[]) => names.map((name) => `"${name}"`).join(", ");
  * Stop the bot before. Throws a UserError, and then the target is as it was, when the two are not at the same migration,
  * the target has rows, or a table's count or checksum differs afterwards.
  */
-export async function copyStore(dataDir: string, databaseUrl: string): Promise<CopiedTable[]> {
+export async function copyStore(
+  dataDir: string,
+  databaseUrl: string,
+  migrations: readonly Migration[],
+): Promise<CopiedTable[]> {
   const file = join(dataDir, sqliteFile);
   if (!existsSync(file))
     throw new UserError(`There is no database in \`${dataDir}\`. Set DATA_DIR to the folder the bot used.`);
   // Makes the target's tables, and refuses one that is newer than this program.
-  await (await openStore({ databaseUrl })).close();
+  await (await openStore({ databaseUrl, migrations })).close();
   const source = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
   const target = new Client({ connectionString: databaseUrl });
   target.on("error", () => {});

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import type { Log } from "../core/log.ts";
-import { migrations } from "./migrations/index.ts";
 import type { Store } from "./store.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -27,10 +26,14 @@ export interface Migration {
 }
 
 /**
- * Brings the database to the newest schema in one transaction; several processes may do so at once.
+ * Brings the database to the newest schema, through those `migrations` it has not been through, in one transaction; several processes may do so at once.
  * Throws a StoreError when the database knows a migration that this program does not.
  */
-export async function migrate(write: Store["write"], kind: Store["kind"], now: () => number, log: Log): Promise<void> {
+export async function migrate(
+  write: Store["write"],
+  kind: Store["kind"],
+  { now, log, migrations }: { now: () => number; log: Log; migrations: readonly Migration[] },
+): Promise<void> {
   const schema = (run: Schema["run"]): Schema =>
     kind === "sqlite"
       ? { kind, text: "text", int: "integer", real: "real", strict: "strict", run }
@@ -43,7 +46,7 @@ export async function migrate(write: Store["write"], kind: Store["kind"], now: (
       `create table if not exists migration (name ${words.text} primary key not null, at ${words.int} not null) ${words.strict}`,
     );
     const applied = (await tx.selectFrom("migration").select("name").orderBy("name").execute()).map(({ name }) => name);
-    refuseNewer(applied);
+    refuseNewer(applied, migrations);
     for (const { name, up } of migrations) {
       if (applied.includes(name)) continue;
       await up(words);
@@ -53,7 +56,7 @@ export async function migrate(write: Store["write"], kind: Store["kind"], now: (
   });
 }
 
-function refuseNewer(applied: string[]): void {
+function refuseNewer(applied: string[], migrations: readonly Migration[]): void {
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
   if (!unknown.length) return;
   throw new StoreError(

@@ -24,7 +24,7 @@ const wholeNumbers = [20, 1700];
 /** Opens the store in the PostgreSQL database at `url`. Throws a StoreError. */
 export async function openPostgres(
   url: string,
-  { now, log = silentLog, onQuery }: Omit<StoreOptions, "databaseUrl"> = {},
+  { migrations, now, log = silentLog, onQuery }: Omit<StoreOptions, "databaseUrl">,
 ): Promise<Store> {
   const pool = createPool(url, log);
   const read = new Kysely<Tables>({ dialect: postgresDialect(pool, onQuery) });
@@ -41,7 +41,7 @@ export async function openPostgres(
       return writing;
     };
     const write: Store["write"] = (work) => tracked(work, false);
-    await migrate((work) => tracked(work, true), "postgres", time, log);
+    await migrate((work) => tracked(work, true), "postgres", { now: time, log, migrations });
     return {
       kind: "postgres",
       read,

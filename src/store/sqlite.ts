@@ -24,7 +24,7 @@ export const besideFile = ["-wal", "-shm"];
 /** Opens (or makes) the SQLite store in `folder`. `pragmas` are run on the writing connection, for tests. Throws a StoreError. */
 export async function openSqlite(
   folder: string,
-  { now = Date.now, log = silentLog, onQuery, pragmas = [] }: StoreOptions & { pragmas?: string[] } = {},
+  { migrations, now = Date.now, log = silentLog, onQuery, pragmas = [] }: StoreOptions & { pragmas?: string[] },
 ): Promise<Store> {
   refuseOldSqlite(process.versions.sqlite ?? "0");
   const path = join(folder, sqliteFile);
@@ -47,7 +47,7 @@ export async function openSqlite(
     writing.exec("pragma busy_timeout = 0");
     const group = createGroupCommit(writer, writing);
     const prepare = async () => {
-      await migrate(group.write, "sqlite", now, log);
+      await migrate(group.write, "sqlite", { now, log, migrations });
       // SQLite opens a file that may only be read without a word; this statement changes nothing, but needs the right to.
       await group.write((tx) => tx.deleteFrom("lease").where("name", "=", "").execute());
     };

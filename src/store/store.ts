@@ -1,5 +1,6 @@
 import type { CompiledQuery, Kysely, Transaction } from "kysely";
 import type { Log } from "../core/log.ts";
+import type { Migration } from "./migrate.ts";
 
 /**
  * Every table of the program. A part adds its own where it is used:
@@ -41,6 +42,8 @@ export interface Store {
 }
 
 export interface StoreOptions {
+  /** Every step of the schema, in order. */
+  migrations: readonly Migration[];
   /** SQLite: the folder that holds `bakehouse.db`; made when missing. */
   dataDir?: string;
   /** PostgreSQL: `postgres://…`; wins over `dataDir`. */

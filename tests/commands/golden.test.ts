@@ -52,7 +52,7 @@ let events = 0;
 
 beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "bakehouse-golden-"));
-  bakehouse = await createBakehouse(readConfig({ DATA_DIR: dataDir, SANDBOX_TOTAL: "0" }), log, () => now);
+  bakehouse = await createBakehouse(readConfig({ DATA_DIR: dataDir, SANDBOX_TOTAL: "0" }), log, { now: () => now });
 });
 afterAll(() => bakehouse.close());
 

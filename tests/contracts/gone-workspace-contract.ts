@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { expect, it } from "vitest";
+import { parts } from "../../src/parts.ts";
 import { forgetWorkspace, goneWorkspace } from "../../src/store/gone-workspace.ts";
+import { forgettingOf } from "../../src/store/part.ts";
 import type { Store } from "../../src/store/store.ts";
-import { workspaceParts } from "../../src/workspace.ts";
 import { createOpener, type FreshPlace } from "../store/places.ts";
 
 /** Tables that hold nothing of any workspace. */
@@ -88,7 +89,7 @@ export function goneWorkspaceContract(fresh: FreshPlace) {
     const tables = [...(await columnsOf(store)).keys()].sort();
     expect(Object.keys(await naming(store, "T0")).sort()).toEqual(tables);
     for (let time = 0; time < 2; time++) {
-      await forgetWorkspace(store, workspaceParts, goneWorkspace("slack", "T0"));
+      await forgetWorkspace(store, forgettingOf(parts), goneWorkspace("slack", "T0"));
       expect(await naming(store, "T0")).toEqual({});
     }
     expect(await rows()).toEqual(kept);
@@ -97,7 +98,7 @@ export function goneWorkspaceContract(fresh: FreshPlace) {
   it("keeps people of a server who are the same everywhere, and deletes what belongs to the server", async () => {
     const store = await open(await fresh());
     await fill(store, "discord", "4711");
-    await forgetWorkspace(store, workspaceParts, goneWorkspace("discord", "4711"));
+    await forgetWorkspace(store, forgettingOf(parts), goneWorkspace("discord", "4711"));
     expect(Object.keys(await naming(store, "user-of-4711")).sort()).toEqual([
       "lab_progress",
       "learner",

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
-import { migrations } from "../../src/store/migrations/index.ts";
 import { afterCommit } from "../../src/store/scope.ts";
-import { openStore, type Store, type Tx } from "../../src/store/store.ts";
+import type { Store, Tx } from "../../src/store/store.ts";
+import { migrations, openStore } from "../harness/open-store.ts";
 import { createOpener, type FreshPlace } from "../store/places.ts";
 
 const put = (tx: Tx, name: string, until = 0) =>

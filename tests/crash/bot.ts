@@ -12,8 +12,8 @@ import { createQuiz } from "../../src/quiz/quiz.ts";
 import { defaultTiming, scaleTiming } from "../../src/quiz/round/timing.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
-import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
+import { openStore } from "../harness/open-store.ts";
 import { curriculum } from "../quiz/fixtures.ts";
 
 /** From the parent: an event, or the answer to a call. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { openStore } from "../../src/store/store.ts";
+import { openStore } from "../harness/open-store.ts";
 import type { StorePlace } from "../store/places.ts";
 import { createArena } from "./arena.ts";
 import { createCrowd } from "./crowd.ts";

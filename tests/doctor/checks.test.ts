@@ -12,7 +12,7 @@ import { checkSettings } from "../../src/doctor/check-settings.ts";
 import { checkStore } from "../../src/doctor/check-store.ts";
 import { hideSecrets } from "../../src/doctor/hide-secrets.ts";
 import type { OwnSurroundings } from "../../src/doctor/own-check.ts";
-import { openStore } from "../../src/store/store.ts";
+import { openStore } from "../harness/open-store.ts";
 
 const around = (environment: Record<string, string>): OwnSurroundings => ({
   config: readConfig(environment),

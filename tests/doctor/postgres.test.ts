@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import type { Clock } from "../../src/core/checks/finding.ts";
 import { checkStore } from "../../src/doctor/check-store.ts";
-import { openStore } from "../../src/store/store.ts";
+import { openStore } from "../harness/open-store.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
 
 describe.skipIf(!hasPostgres())("the check of a PostgreSQL", () => {

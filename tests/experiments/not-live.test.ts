@@ -13,9 +13,9 @@ import { createTheatre } from "../../src/experiments/theatre.ts";
 import { viewPerformance } from "../../src/experiments/view.ts";
 import { createPictures } from "../../src/pictures/pictures.ts";
 import { openSandboxes } from "../../src/sandbox/sandboxes.ts";
-import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
 import { engine, testBase } from "../harness/engine.ts";
+import { openStore } from "../harness/open-store.ts";
 
 const experiment = loadCurriculum({ dirs: [ownContent] }).experiments.get("two-containers-one-image");
 if (!experiment) throw new Error("the experiment is gone");

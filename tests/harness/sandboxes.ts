@@ -9,9 +9,10 @@ import { openSandboxes } from "../../src/sandbox/sandboxes.ts";
 import type { Sandboxes, SandboxSettings, SandboxView } from "../../src/sandbox/service.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { processLives } from "../../src/store/process-lives.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { createTimers, type Timers } from "../../src/store/timers.ts";
 import { testBase } from "./engine.ts";
+import { openStore } from "./open-store.ts";
 
 export const place: Place = { platform: "test", workspace: "school", channel: "general" };
 

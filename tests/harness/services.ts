@@ -7,12 +7,13 @@ import { silentLog } from "../../src/core/log.ts";
 import { directoryOf } from "../../src/core/platform-kind.ts";
 import type { Library } from "../../src/curriculum/library.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
+import { parts } from "../../src/parts.ts";
 import { createPath } from "../../src/path/path.ts";
-import { personalParts } from "../../src/personal.ts";
 import { platforms } from "../../src/platforms/index.ts";
 import { createSettings } from "../../src/settings/settings.ts";
 import { createSharing } from "../../src/sharing/sharing.ts";
 import type { Outbox } from "../../src/store/outbox.ts";
+import { personalOf } from "../../src/store/part.ts";
 import { createPersonalData } from "../../src/store/personal-data.ts";
 import type { Store } from "../../src/store/store.ts";
 
@@ -44,7 +45,7 @@ export function talkingServices(
     settings: createSettings(store, directoryOf(platforms)),
     platforms: directoryOf(platforms),
     sharing: createSharing({ store, outbox }),
-    personal: createPersonalData(store, personalParts),
+    personal: createPersonalData(store, personalOf(parts)),
     feedback: createFeedback({ store, log: silentLog }),
     commands: () => commands,
     offers: () => ({ experiments: false, quiz: true, sandbox: false, feedback: true }),

@@ -6,8 +6,8 @@ import type { Library } from "../../src/curriculum/library.ts";
 import { createQuiz } from "../../src/quiz/quiz.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
-import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
+import { openStore } from "./open-store.ts";
 import { talkingServices } from "./services.ts";
 
 /**

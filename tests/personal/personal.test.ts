@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { press } from "../../src/core/reply.ts";
 import { saveProgress } from "../../src/labs/progress.ts";
+import { parts } from "../../src/parts.ts";
 import { noteSeen } from "../../src/path/seen.ts";
-import { personalParts } from "../../src/personal.ts";
+import { personalOf } from "../../src/store/part.ts";
 import type { Store } from "../../src/store/store.ts";
 import { openWorld, textOf, type World } from "../quiz/world.ts";
 import { createClock, freshFolder } from "../store/places.ts";
@@ -68,7 +69,7 @@ describe("what is kept of a person", () => {
   it("is exported whole: every part tells what it has", async () => {
     const file = (await world.say("Ada", "progress export")).blocks.find(({ kind }) => kind === "file");
     const data = JSON.parse(file?.kind === "file" ? file.text : "{}");
-    expect(Object.keys(data)).toEqual(["exported", "person", ...personalParts.map(({ name }) => name)]);
+    expect(Object.keys(data)).toEqual(["exported", "person", ...personalOf(parts).map(({ name }) => name)]);
     expect(data).toMatchObject({
       person: "chat:ada",
       quiz: {

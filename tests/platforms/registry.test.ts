@@ -23,7 +23,7 @@ const environment = () => ({
 
 async function openPager() {
   const config = readConfig(environment(), kinds);
-  const bakehouse = await createBakehouse(config, silentLog, undefined, kinds);
+  const bakehouse = await createBakehouse(config, silentLog, { kinds });
   const [made] = await createPlatforms(platformsToRun(kinds, config), config, { bakehouse, log: silentLog });
   return { bakehouse, pager: made as Pager };
 }
@@ -80,13 +80,13 @@ describe("a platform that is added to the registry", () => {
   });
 
   it("is looked at by the doctor, without its secrets", async () => {
-    const found = await examine(environment(), { commands: [] }, kinds);
+    const found = await examine(environment(), { commands: [] }, { kinds });
     expect(found.find(({ name }) => name === "pager battery")).toMatchObject({
       state: "warn",
       found: "it is low, says [removed]",
     });
     const elsewhere = { commands: [], only: { platform: "discord", workspace: "1" } };
-    expect((await examine(environment(), elsewhere, kinds)).find(({ name }) => name === "pager")?.state).toBe("ok");
+    expect((await examine(environment(), elsewhere, { kinds })).find(({ name }) => name === "pager")?.state).toBe("ok");
   });
 });
 

@@ -4,20 +4,22 @@ import { createApp } from "../../src/core/dispatch.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { MessageRef } from "../../src/core/platform.ts";
 import { UnreachableError } from "../../src/core/platform.ts";
+import { directoryOf } from "../../src/core/platform-kind.ts";
 import { decodePress, encodePress } from "../../src/core/press.ts";
 import type { Control, Press, Reply } from "../../src/core/reply.ts";
 import { readText } from "../../src/core/text.ts";
 import type { Question } from "../../src/curriculum/schema.ts";
 import { createFeedback } from "../../src/feedback/feedback.ts";
-import { personalParts } from "../../src/personal.ts";
+import { parts } from "../../src/parts.ts";
 import { createQuiz, type QuizOptions } from "../../src/quiz/quiz.ts";
 import { createSettings } from "../../src/settings/settings.ts";
 import { createSharing } from "../../src/sharing/sharing.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
+import { personalOf } from "../../src/store/part.ts";
 import { createPersonalData } from "../../src/store/personal-data.ts";
-import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
+import { openStore } from "../harness/open-store.ts";
 import type { StorePlace } from "../store/places.ts";
 import { curriculum as sampleCurriculum } from "./fixtures.ts";
 
@@ -71,8 +73,9 @@ export async function openWorld(
     quiz,
     feedback,
     settings,
+    platforms: directoryOf([]),
     sharing: createSharing({ store, outbox }),
-    personal: createPersonalData(store, personalParts),
+    personal: createPersonalData(store, personalOf(parts)),
     curriculum: options.curriculum ?? library,
     tutor: { concept: (name: string) => content.concepts.get(name) },
     commands: () => commands,

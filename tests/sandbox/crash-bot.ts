@@ -11,8 +11,8 @@ import { createTheatre } from "../../src/experiments/theatre.ts";
 import { createPictures } from "../../src/pictures/pictures.ts";
 import { openSandboxes } from "../../src/sandbox/sandboxes.ts";
 import { createLeases } from "../../src/store/leases.ts";
-import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
+import { openStore } from "../harness/open-store.ts";
 import { type Told, theBuild } from "./crash-told.ts";
 
 const [dataDir = "", base = ""] = process.argv.slice(2);

@@ -59,7 +59,7 @@ describe.skipIf(!engine)("an installation that was killed", () => {
     const stranger = "t-0123456789abcdef01234567/gone:1";
     await theEngine().images.tag(first.sandboxes.image().id, "t-0123456789abcdef01234567/gone", "1");
     await first.abandon();
-    const { openStore } = await import("../../src/store/store.ts");
+    const { openStore } = await import("../harness/open-store.ts");
     const store = await openStore({ dataDir: first.dataDir });
     // The moment between the two parts of a stop: the store says that she has nothing any more.
     await store.write((tx) => tx.deleteFrom("sandbox").where("learner", "=", person("Ada").id).execute());

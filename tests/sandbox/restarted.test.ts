@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openStore } from "../../src/store/store.ts";
 import { engine } from "../harness/engine.ts";
+import { openStore } from "../harness/open-store.ts";
 import { openTestSandboxes, person } from "../harness/sandboxes.ts";
 
 describe.skipIf(!engine)("a restarted bot", () => {

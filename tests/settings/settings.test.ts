@@ -6,7 +6,8 @@ import { platforms } from "../../src/platforms/index.ts";
 import { reaches, reachOf } from "../../src/settings/channel-rules.ts";
 import { granteesOf, showGrantee } from "../../src/settings/grantee.ts";
 import { createSettings } from "../../src/settings/settings.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { openStore } from "../harness/open-store.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
 import { createClock, type FreshPlace, freshFolder } from "../store/places.ts";
 
@@ -48,7 +49,7 @@ describe("whom a mention names", () => {
     expect(read("<@U0AB|ada>", slack)).toEqual({ id: "slack:T1:U0AB" });
     expect(read("<!subteam^S1|@tutors>", slack)).toEqual({ refused: expect.stringContaining("one by one") });
     expect(read("@Ada", terminal)).toEqual({ id: "terminal:ada" });
-    expect(read("@Ada", { ...place, platform: "pigeons" })).toBeNull();
+    expect(read("@Ada", { ...place, platform: "pigeons" })).toEqual({ id: "pigeons:ada" });
     expect(granteesOf(caller("5", { roles: ["6"] }))).toEqual(["discord:5", "role:6"]);
     expect(showGrantee("role:6")).toBe("[@6](role:6)");
   });

@@ -8,8 +8,9 @@ import "../../src/quiz/tables.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { createOutbox } from "../../src/store/outbox.ts";
 import { sqliteFile } from "../../src/store/sqlite.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
+import { migrations, openStore } from "../harness/open-store.ts";
 import { hasPostgres, openPostgresForRun } from "../harness/postgres.ts";
 import { createOpener, freshFolder } from "./places.ts";
 import { channel, createRecorder, say } from "./recorder.ts";
@@ -57,7 +58,7 @@ describe.skipIf(!hasPostgres())("copying a store from SQLite to PostgreSQL", () 
   it("brings every row over, and the copy goes on where the original stopped", async () => {
     const source = await filled();
     const databaseUrl = await server.database();
-    const copied = await copyStore(source.dataDir, databaseUrl);
+    const copied = await copyStore(source.dataDir, databaseUrl, migrations);
     expect(copied.find(({ table }) => table === "event")?.rows).toBe(1201);
     const store = await open({ databaseUrl });
     expect(await store.once("chat:1200", async () => "new")).toEqual({ again: true, value: "Zoë 🧁 1200" });
@@ -76,7 +77,9 @@ describe.skipIf(!hasPostgres())("copying a store from SQLite to PostgreSQL", () 
     const databaseUrl = await server.database();
     const target = await open({ databaseUrl });
     await target.once("mine", async () => "mine");
-    await expect(copyStore(source.dataDir, databaseUrl)).rejects.toThrow("is not empty (it has rows in `event`)");
+    await expect(copyStore(source.dataDir, databaseUrl, migrations)).rejects.toThrow(
+      "is not empty (it has rows in `event`)",
+    );
     expect(await target.read.selectFrom("event").select("key").execute()).toEqual([{ key: "mine" }]);
   });
 
@@ -85,7 +88,9 @@ describe.skipIf(!hasPostgres())("copying a store from SQLite to PostgreSQL", () 
     const file = new DatabaseSync(join(source.dataDir, sqliteFile));
     file.exec("delete from migration where name = '0001-store'");
     file.close();
-    await expect(copyStore(source.dataDir, await server.database())).rejects.toThrow("not at the same version");
+    await expect(copyStore(source.dataDir, await server.database(), migrations)).rejects.toThrow(
+      "not at the same version",
+    );
   });
 
   it("can be asked for on the command line, and says what is missing", async () => {

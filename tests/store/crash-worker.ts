@@ -3,8 +3,8 @@ import type { Place } from "../../src/core/context.ts";
 import { reply, text } from "../../src/core/reply.ts";
 import { createLeases } from "../../src/store/leases.ts";
 import { type Carrier, createOutbox } from "../../src/store/outbox.ts";
-import { openStore } from "../../src/store/store.ts";
 import { createTimers } from "../../src/store/timers.ts";
+import { openStore } from "../harness/open-store.ts";
 
 /**
  * A process that is made to be killed: it handles events, each delivered twice. One event keeps an answer, adds a point,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
-import { openStore, type Store, type StoreOptions } from "../../src/store/store.ts";
+import type { Store, StoreOptions } from "../../src/store/store.ts";
+import { openStore } from "../harness/open-store.ts";
 
 /** Where a store can be: one of the two engines. */
 export type StorePlace = { dataDir: string } | { databaseUrl: string };

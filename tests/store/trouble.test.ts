@@ -5,8 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { openSqlite, refuseOldSqlite, sqliteFile } from "../../src/store/sqlite.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { StoreError } from "../../src/store/store-error.ts";
+import { migrations, openStore } from "../harness/open-store.ts";
 import { hasPostgres, startPostgres, type TestPostgres } from "../harness/postgres.ts";
 import { createOpener, freshFolder } from "./places.ts";
 
@@ -31,7 +32,7 @@ describe("SQLite in trouble", () => {
   it("a full disk refuses the write in a sentence, keeps what was there, and goes on when there is room", async () => {
     const { dataDir } = await freshFolder();
     // What a full disk does to SQLite, made with its own limit: the file may not grow.
-    const small = await openSqlite(dataDir, { pragmas: ["max_page_count = 100"] });
+    const small = await openSqlite(dataDir, { migrations, pragmas: ["max_page_count = 100"] });
     stopAfter(small.close);
     await put(small, "before");
     const refused = put(small, "large", 2_000_000);
@@ -43,7 +44,7 @@ describe("SQLite in trouble", () => {
 
   it("on a full disk every caller of the same moment is told so, and nobody is told otherwise", async () => {
     const { dataDir } = await freshFolder();
-    const small = await openSqlite(dataDir, { pragmas: ["max_page_count = 100"] });
+    const small = await openSqlite(dataDir, { migrations, pragmas: ["max_page_count = 100"] });
     stopAfter(small.close);
     const outcomes = await Promise.all(
       ["a", "large", "b"].map((name) => trouble(put(small, name, name === "large" ? 2e6 : 1))),
@@ -205,7 +206,7 @@ describe.skipIf(!hasPostgres())("PostgreSQL in trouble", () => {
 /** Opens the store as a user without rights (root may write everywhere) and returns what it said. */
 function openAsNobody(folder: string): string {
   const program = `
-    import { openStore } from ${JSON.stringify(new URL("../../src/store/store.ts", import.meta.url).href)};
+    import { migrations, openStore } from ${JSON.stringify(new URL("../harness/open-store.ts", import.meta.url).href)};
     if (process.getuid() === 0) process.seteuid(65534);
     await openStore({ dataDir: ${JSON.stringify(folder)} }).then(() => console.log("opened"), (error) => console.log(error.name, error.message));`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });

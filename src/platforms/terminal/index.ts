@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { definePlatform } from "../../core/platform-kind.ts";
+import { definePlatform, readName } from "../../core/platform-kind.ts";
 
 const greeting =
   "Welcome to Bakehouse. Ask anything about Docker images and containers.\n" +
@@ -11,10 +11,7 @@ export const terminal = definePlatform({
   settings: {},
   words: { moderators: "the person at the keyboard", named: "person" },
   standIn: true,
-  readMention(typed) {
-    const [, name] = /^@?([\p{L}\p{N}][\p{L}\p{N}_-]{0,30})$/u.exec(typed.trim()) ?? [];
-    return name === undefined ? null : { id: `terminal:${name.toLowerCase()}` };
-  },
+  readMention: readName,
   isSetUp: () => true,
   load: () => import("./terminal.ts"),
   async create(_, { dataDir, settled, onCollect, onForget }) {

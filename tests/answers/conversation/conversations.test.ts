@@ -4,7 +4,8 @@ import { conversationPersonal } from "../../../src/answers/conversation/personal
 import type { Caller, Place } from "../../../src/core/context.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { button, controls, press, type Reply, reply, text } from "../../../src/core/reply.ts";
-import { openStore, type Store } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { openStore } from "../../harness/open-store.ts";
 import { createClock, freshFolder, type StorePlace } from "../../store/places.ts";
 
 const channel: Place = { platform: "chat", workspace: "bakery", channel: "study" };

@@ -6,8 +6,9 @@ import { createApp } from "../../../src/core/dispatch.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { createDiscord, type DiscordOptions } from "../../../src/platforms/discord/discord.ts";
 import { createInbox } from "../../../src/store/inbox.ts";
-import { openStore, type Store } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { type FakeDiscord, startFakeDiscord } from "../../harness/discord/fake-discord.ts";
+import { openStore } from "../../harness/open-store.ts";
 import { counting, quickClient } from "./fixture.ts";
 
 let store: Store;

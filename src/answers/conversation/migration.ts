@@ -1,6 +1,6 @@
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../../store/migrate.ts";
 
-export const conversation: Migration = {
+export const conversationMigration: Migration = {
   name: "0501-conversation",
   async up({ run, text, int, strict }) {
     await run(`create table conversation (

@@ -1,6 +1,6 @@
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../store/migrate.ts";
 
-export const sandbox: Migration = {
+export const sandboxMigration: Migration = {
   name: "0201-sandbox",
   async up({ run, text, int, strict }) {
     await run(`create table sandbox (

@@ -1,6 +1,6 @@
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../store/migrate.ts";
 
-export const quiz: Migration = {
+export const quizMigration: Migration = {
   name: "0101-quiz",
   async up({ run, text, int, real, strict }) {
     await run(`create table round (

@@ -1,6 +1,6 @@
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../store/migrate.ts";
 
-export const feedback: Migration = {
+export const feedbackMigration: Migration = {
   name: "0301-feedback",
   async up({ run, text, int, strict }) {
     await run(`create table feedback (

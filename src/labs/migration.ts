@@ -1,6 +1,6 @@
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../store/migrate.ts";
 
-export const labs: Migration = {
+export const labsMigration: Migration = {
   name: "0401-labs",
   async up({ run, text, int, strict }) {
     await run(`create table lab_progress (

@@ -1,6 +1,6 @@
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../store/migrate.ts";
 
-export const settings: Migration = {
+export const settingsMigration: Migration = {
   name: "0302-settings",
   async up({ run, text, int, strict }) {
     await run(`create table channel_rule (

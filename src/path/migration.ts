@@ -1,6 +1,6 @@
-import type { Migration } from "../migrate.ts";
+import type { Migration } from "../store/migrate.ts";
 
-export const path: Migration = {
+export const pathMigration: Migration = {
   name: "0402-path",
   async up({ run, text, int, strict }) {
     await run(`create table path_seen (
