@@ -11,13 +11,23 @@ export interface MadeError extends ErrorCase {
   text: string;
 }
 
+/** Where errors are made: the engine of `DOCKER_HOST`, with `base` as the image that the scripts use. */
+export interface Workshop {
+  base: string;
+  environment: NodeJS.ProcessEnv;
+}
+
 const execute = promisify(execFile);
 
-/** What the docker command and the machine can do. `DOCKER_HOST` is the engine. */
-export function abilities(): Set<ErrorCase["needs"]> {
+/** How many errors are made at a time, and how long one may take (ms). */
+const atOnce = 3;
+const longest = 60_000;
+
+/** What the docker command and the machine can do. */
+export function abilities({ environment }: Workshop): Set<ErrorCase["needs"]> {
   const works = (command: string, ...args: string[]) => {
     try {
-      execFileSync(command, args, { stdio: "ignore" });
+      execFileSync(command, args, { stdio: "ignore", env: environment });
       return true;
     } catch {
       return false;
@@ -31,23 +41,33 @@ export function abilities(): Set<ErrorCase["needs"]> {
   return found;
 }
 
-/**
- * Makes the error in an empty folder and removes whatever is called `bakery…` on the engine afterwards. `base`: the image that the
- * scripts use.
- */
-export async function makeError(one: ErrorCase, base: string): Promise<MadeError> {
+/** Makes all these errors, a few at a time, and removes whatever is called `bakery…` on the engine afterwards. */
+export async function makeErrors(wanted: readonly ErrorCase[], workshop: Workshop): Promise<MadeError[]> {
+  const made: MadeError[] = [];
+  const left = [...wanted.entries()];
+  const work = async (slot: number) => {
+    for (let next = left.shift(); next; next = left.shift()) made[next[0]] = await makeError(next[1], workshop, slot);
+  };
+  await Promise.all(Array.from({ length: atOnce }, (_, slot) => work(slot)));
+  return made;
+}
+
+/** Makes one error in an empty folder. `slot`: keeps its names and addresses apart from those of errors made meanwhile. */
+async function makeError(one: ErrorCase, { base, environment }: Workshop, slot: number): Promise<MadeError> {
   const folder = mkdtempSync(join(tmpdir(), "bakery-"));
+  const apart = (script: string) =>
+    script.replaceAll("bakery", `bakery${slot}`).replaceAll("10.91.", `10.${110 + slot}.`);
   const env = {
-    ...process.env,
+    ...environment,
     ...{ BASE: base, LANG: "C.UTF-8", DOCKER_CLI_HINTS: "false", BUILDKIT_PROGRESS: "plain" },
     DOCKER_BUILDKIT: one.needs === "classic" ? "0" : "1",
   };
-  const lines = one.by.split("\n");
+  const lines = apart(one.by).split("\n");
   const last = lines.pop() ?? "";
   const script = `{ ${lines.join("\n") || ":"}\n} >/dev/null 2>&1\nexec 2>&1\n${last}`;
-  const options = { cwd: folder, env, timeout: 30_000, maxBuffer: 1024 * 1024 };
+  const options = { cwd: folder, env, timeout: longest, maxBuffer: 1024 * 1024 };
   const { stdout } = await execute("sh", ["-c", script], options).catch((error) => error as { stdout: string });
-  await execute("sh", ["-c", cleanup(one.by)], { env }).catch(() => {});
+  await execute("sh", ["-c", apart(cleanup(one.by))], { env }).catch(() => {});
   rmSync(folder, { recursive: true, force: true });
   return { ...one, text: stdout };
 }
