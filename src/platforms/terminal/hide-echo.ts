@@ -12,5 +12,6 @@ export function eraseEcho(environment: Environment, columns: number): string {
   const rows = (line: string) => Math.max(1, Math.ceil(line.length / Math.max(1, columns)));
   // A blank line, "> name@version event", "> script", a blank line.
   const printed = 1 + rows(`> ${name}@${version} ${event}`) + rows(`> ${script}`) + 1;
-  return `\u001b[${printed}A\r\u001b[J`;
+  // Row by row: a screen that is cleared from its top as a whole moves into the history of some terminals.
+  return `${"\u001b[A\u001b[2K".repeat(printed)}\r`;
 }
