@@ -40,7 +40,11 @@ const refusedNames = new Set(refusedCommands.flatMap(({ names }) => names));
  * ("docker ps shows none, where are my containers?").
  */
 export function claimsLine(rest: string): boolean {
-  const [line = ""] = rest.trim().split("\n");
+  const [line = "", ...below] = rest
+    .trim()
+    .replace(/\\\r?\n/g, " ")
+    .split("\n");
+  if (saysMore(line, below)) return false;
   const plain = line
     .replace(/'[^']*'(?=\s|$)|"[^"]*"(?=\s|$)/g, "…")
     .replace(/<<-?\s*[^\s<]+\s*$/, "")
@@ -67,6 +71,13 @@ export function claimsLine(rest: string): boolean {
   const opening = sentenceWords.has(said[0] ?? "");
   if (opening || spoken > (anyWords.has(first) ? 1 : 0)) return false;
   return fits(`docker ${rest.trim()}`);
+}
+
+/** Below a line that was tried stands what came of it or what is asked about it, unless it is a text for the command or another line. */
+function saysMore(line: string, below: readonly string[]): boolean {
+  if (/<<-?\s*["']?\w/.test(line)) return false;
+  const told = below.filter((one) => one.trim());
+  return told.length > 0 && !/^\s*```/.test(told[0] ?? "") && !told.every((one) => /^\s*(?:\$\s*)?docker\s/i.test(one));
 }
 
 /** A command without what it needs is rather a question about it. */

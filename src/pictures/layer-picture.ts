@@ -34,6 +34,8 @@ export async function showStacks(pictures: Pictures, stacks: readonly StackFacts
   const rest = stacks.slice(most).flatMap((facts) => facts.containers.map(({ name }) => name));
   return [
     ...shown.flat(),
-    ...(rest.length ? [text(`Not drawn, because they come from further images: ${rest.map(quote).join(", ")}.`)] : []),
+    ...(rest.length
+      ? [text(`Not drawn, because they come from further images: ${rest.map((one) => quote(one)).join(", ")}.`)]
+      : []),
   ];
 }

@@ -14,7 +14,11 @@ describe.runIf(engine)("docker lines in a learner's sandbox", () => {
 
   beforeAll(async () => {
     scene = await openTestSandboxes();
-    services = { sandboxes: scene.sandboxes, dockerLines: createSandboxLines(scene.sandboxes) } as Context["services"];
+    services = {
+      sandboxes: scene.sandboxes,
+      dockerLines: createSandboxLines(scene.sandboxes),
+      labs: { find: async () => undefined },
+    } as unknown as Context["services"];
   });
   afterAll(() => scene.close());
 

@@ -38,6 +38,24 @@ describe("docker lines and questions about them", () => {
     expect(questions.filter((line) => claimsLine(restOf(line)))).toEqual([]);
   });
 
+  test("a line with what came of it below is a question about that", () => {
+    const told = [
+      "docker run -d --name web -p 80:80 nginx\ndocker: Error response from daemon: Conflict. The name is in use.",
+      "docker exec -it web bash\n\nOCI runtime exec failed: exec failed",
+      "docker run -it \\\n  -v $PWD:/src \\\n  node\nmy folder is empty in there",
+      "docker ps\nCONTAINER ID   IMAGE   STATUS",
+      "docker pull mysql:5.7\r\n5.7: Pulling from library/mysql\r\nno matching manifest",
+    ];
+    expect(told.filter((line) => claimsLine(restOf(line)))).toEqual([]);
+    const lines = [
+      "docker run -d \\\n  --name ada \\\n  cake",
+      "docker build -t lemon - <<EOF\nFROM cake\nRUN bake lemon\nEOF",
+      "docker build -t lemon -\n```dockerfile\nFROM cake\n```",
+      "docker ps -a\ndocker images",
+    ];
+    expect(lines.filter((line) => !claimsLine(restOf(line)))).toEqual([]);
+  });
+
   test("of the many phrasings learners use, only those that could be typed as a line are taken for one", () => {
     const shared = join(root, "../shared/questions/dev.jsonl");
     const asked = existsSync(shared)

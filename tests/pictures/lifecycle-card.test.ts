@@ -12,7 +12,13 @@ import { person, place } from "../harness/sandboxes.ts";
 const pictures = createPictures({ renderer: createRenderer({ limit: 60_000, startLimit: 60_000 }) });
 const curriculum = openLibrary([ownContent]);
 const offers = () => ({ experiments: true, quiz: true, sandbox: true, feedback: true });
-const services = { curriculum, tutor: createTutor(curriculum), pictures, offers } as unknown as Services;
+const services = {
+  curriculum,
+  tutor: createTutor(curriculum),
+  pictures,
+  offers,
+  path: { saw: async () => {} },
+} as unknown as Services;
 const concept = [commands].flat().find(({ name }) => name === "concept");
 afterAll(() => pictures.close());
 

@@ -10,7 +10,8 @@ import { engine } from "../harness/engine.ts";
 import { openTestSandboxes, person, place, type TestSandboxes } from "../harness/sandboxes.ts";
 
 function appWith(sandboxes: TestSandboxes["sandboxes"] | undefined): App {
-  const services = { ...(sandboxes && { sandboxes }) } as unknown as Services;
+  const labs = { find: async () => undefined };
+  const services = { labs, ...(sandboxes && { sandboxes }) } as unknown as Services;
   return createApp({ commands: sandboxCommands, services, now: Date.now, log: silentLog });
 }
 

@@ -135,18 +135,42 @@ function newSegment(): { tokens: Token[]; values: ErrorValue[] } {
 function closeSegment({ tokens, values }: ReturnType<typeof newSegment>, pack: boolean): Segment {
   const before = isWord(tokens[0]?.first) ? "\\b" : "";
   const after = isWord(tokens.at(-1)?.last) ? "\\b" : "";
-  const source = `${before}${tokens.map((one) => one.source).join("")}${after}`;
-  return { values, search: pack ? packSearch(source) : ownSearch(source) };
+  const sources = tokens.map((one) => one.source);
+  const search = pack
+    ? packSearch(`${before}${sources.join("")}${after}`)
+    : ownSearch(sources, { before, after, led: tokens.length > 1 && tokens[0]?.first === undefined });
+  return { values, search };
 }
 
-/** Compiled when it is first looked for: most of a text's patterns are passed over by their words. */
-function ownSearch(source: string): Segment["search"] {
-  let regex: RegExp | undefined;
+/** How far before the words that follow it a value can begin, in characters. */
+const reach = 220;
+
+/**
+ * Compiled when it is first looked for: most of a text's patterns are passed over by their words. `led`: it begins with a value. Then what
+ * follows is looked for, and the value before that: a value could begin at every letter of a text.
+ */
+function ownSearch(
+  [first = "", ...rest]: readonly string[],
+  { before, after, led }: { before: string; after: string; led: boolean },
+): Segment["search"] {
+  let compiled: { main: RegExp; lead: RegExp } | undefined;
   return (text, from) => {
-    regex ??= new RegExp(source, "gi");
-    regex.lastIndex = from;
-    const match = regex.exec(text);
-    return match ? { at: match.index, end: match.index + match[0].length, groups: match.slice(1) } : undefined;
+    compiled ??= {
+      main: new RegExp(`${before}${led ? "" : first}${rest.join("")}${after}`, "gi"),
+      lead: new RegExp(`${first}$`, "i"),
+    };
+    const { main, lead } = compiled;
+    main.lastIndex = from;
+    for (let match = main.exec(text); match; match = main.exec(text)) {
+      const end = match.index + match[0].length;
+      const groups = match.slice(1);
+      if (!led) return { at: match.index, end, groups };
+      const start = Math.max(from, match.index - reach);
+      const head = lead.exec(text.slice(start, match.index));
+      if (head) return { at: start + head.index, end, groups: [...head.slice(1), ...groups] };
+      main.lastIndex = match.index + 1;
+    }
+    return undefined;
   };
 }
 

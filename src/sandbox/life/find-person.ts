@@ -24,7 +24,7 @@ export function findPerson(
     rows.map(({ name }) => name),
   );
   throw new UserError(
-    `Nobody called ${quote(wanted)} has a sandbox here right now.${near.length ? ` Did you mean ${near.map(quote).join(" or ")}?` : " They can start one with `sandbox start`."}`,
+    `Nobody called ${quote(wanted)} has a sandbox here right now.${near.length ? ` Did you mean ${near.map((one) => quote(one)).join(" or ")}?` : " They can start one with `sandbox start`."}`,
     near.slice(0, 3).map((name) => button(name, press(command, { person: name.slice(0, 40) }))),
   );
 }
