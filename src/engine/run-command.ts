@@ -36,8 +36,11 @@ const pollEvery = 250;
 
 /** The argv that runs a learner's line in a shell, with a timer of its own in case this program dies in the meantime. */
 export function shellCommand(line: string): string[] {
-  return ["timeout", "-s", "KILL", String(limits.commandSeconds), "sh", "-c", line];
+  return [...timer, "sh", "-c", line];
 }
+
+/** What a line's timer is called; it goes on for up to a second after the line has ended. */
+export const timer: readonly string[] = ["timeout", "-s", "KILL", String(limits.commandSeconds)];
 
 /**
  * Runs one command in a running container and resolves with what it wrote and what ended it. Past the output cap the writer is

@@ -100,7 +100,7 @@ describe.skipIf(!engine)("sandbox commands", () => {
     const card = read(await ask(app, "sandbox start"));
     const lines = [...card.matchAll(/`sandbox run ([^`]+)`/g)].map((match) => match[1] ?? "");
     for (const line of lines)
-      expect(read(await ask(app, "sandbox run", { command: line })), line).toContain("Exit status 0");
+      expect(read(await ask(app, "sandbox run", { command: line })), line).not.toMatch(/Exit status|background/);
   });
 
   test("changes lists what the writable layer holds", async () => {

@@ -56,7 +56,7 @@ export function createWatchdog(
   /** In a sandbox where only its own main process is left nobody writes until the next command. */
   async function isIdle({ id, labels }: ContainerDetails): Promise<boolean> {
     if (labels[`${labelPrefix}purpose`] !== "pool") return false;
-    return !(await leftRunning(id));
+    return (await leftRunning(id)) === "nothing";
   }
 
   async function look(): Promise<void> {

@@ -178,8 +178,9 @@ export function createRunner(parts: Parts, life: Life, watchdog: Watchdog) {
     // Engines from 26 on end the output with the command, so whether something was left behind is only seen in the container.
     // Within gVisor the timer of `timeout` itself is seen for another second, so there only the watchdog looks, which looks again.
     const inGvisor = parts.settings.runtime === "runsc";
-    result.background ||= !result.restarted && !inGvisor && (await leavesBehind(id));
-    if (result.background || inGvisor) watchdog.watch(id, row.learner);
+    const left = result.restarted || inGvisor ? "nothing" : await leavesBehind(id);
+    result.background ||= left === "programs";
+    if (result.background || left === "timers" || inGvisor) watchdog.watch(id, row.learner);
     if (result.processes && !result.restarted && (await engine.containers.top(id)).rows.length > crowd) {
       await endTree(engine, id);
       result.restarted = true;
