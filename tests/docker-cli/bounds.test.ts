@@ -91,7 +91,8 @@ describe.runIf(engine)("what a line may build", () => {
     expect(many.exitCode, many.output + many.refused?.why).toBe(0);
     expect(both.exitCode, both.output + both.refused?.why).toBe(0);
     expect(over.refused?.why).toMatch(/^Line 2 of the Dockerfile, `COPY`: .*together larger .*16 MB/);
-    expect(most - before).toBeLessThan(64 * MB);
+    // Forty copies in memory would be 480 MB.
+    expect(most - before).toBeLessThan(128 * MB);
     await build("FROM cake\nCOPY --from=big /b /cake/b2", "--no-cache");
     const sizes = await run("run --rm x sh -c 'stat -c %s /cake/b2'");
     expect(sizes.output.trim()).toBe(String(12 * MB));

@@ -21,6 +21,9 @@ const masks: [RegExp, string][] = [
   [/(?<=\S) {3,}(?=\S)/g, "   "],
 ];
 
+/** Sandboxes are offered as soon as their image is ready, which some evenings is before the first question. */
+const isCertain = (label: string) => label !== "Try it";
+
 function masked(text: string): string {
   return masks.reduce((shown, [pattern, instead]) => shown.replace(pattern, instead), text);
 }
@@ -75,7 +78,11 @@ export function createTranscript(table: Table, about: string) {
         masked(sorted(text)),
         ...pictures.map((alt) => `🖼 ${masked(alt)}`),
         ...files.filter((name) => !/\.(png|jpe?g|gif)$/.test(name)).map((name) => `📎 ${name}`),
-        buttons.length > 0 && buttons.map((label) => `[${label}]`).join(" "),
+        buttons.length > 0 &&
+          buttons
+            .filter(isCertain)
+            .map((label) => `[${label}]`)
+            .join(" "),
       ];
       parts.push(
         `${hidden ? `Bakehouse, only to ${who}:` : "Bakehouse:"}\n\n${quote(lines.filter(Boolean).join("\n\n"))}`,
